@@ -1,0 +1,177 @@
+"""The error hierarchy: every failure that a caller can tell apart has a class and a `code`.
+
+Messages are for developers; the wording officials see is looked up by `code` at the edge.
+"""
+
+from typing import ClassVar
+
+
+class AssistantError(Exception):
+    """Base of all errors that Gongmun raises on purpose."""
+
+    code: ClassVar[str] = "internal"
+
+    def facts(self) -> dict[str, str | int]:
+        """Return the facts that the wording of this error may name."""
+        return {k: v for k, v in vars(self).items() if isinstance(v, str | int)}
+
+
+class ConfigurationError(AssistantError):
+    """A setting, prompt file or template is wrong; raised at start-up."""
+
+    code = "configuration"
+
+
+class InputError(AssistantError):
+    """The user can put it right."""
+
+    code = "input"
+
+
+class QuestionEmptyError(InputError):
+    """The question holds no word."""
+
+    code = "question_empty"
+
+
+class QuestionTooLongError(InputError):
+    """The question is over the limit."""
+
+    code = "question_too_long"
+
+    def __init__(self, *, length: int, limit: int) -> None:
+        super().__init__(f"question of {length} characters, limit {limit}")
+        self.length = length
+        self.limit = limit
+
+
+class UnknownFilterError(InputError):
+    """A filter names something that does not exist."""
+
+    code = "unknown_filter"
+
+    def __init__(self, *, name: str, value: str) -> None:
+        super().__init__(f"unknown value for filter {name}")
+        self.name = name
+        self.value = value
+
+
+class UnsupportedFormatError(InputError):
+    """The bytes are of a kind that no reader takes."""
+
+    code = "unsupported_format"
+
+    def __init__(self, *, detected: str) -> None:
+        super().__init__(f"unsupported format: {detected}")
+        self.detected = detected
+
+
+class DocumentUnreadableError(InputError):
+    """The file is of a known kind and cannot be read.
+
+    `reason` is one of: empty, encrypted, damaged, no_text, timeout, memory, crashed, hostile,
+    cancelled.
+    """
+
+    code = "document_unreadable"
+
+    def __init__(self, *, reason: str) -> None:
+        super().__init__(f"document unreadable: {reason}")
+        self.reason = reason
+
+
+class DocumentTooLargeError(InputError):
+    """The file, or what it unpacks to, is over a limit."""
+
+    code = "document_too_large"
+
+    def __init__(self, *, size_bytes: int, limit_bytes: int) -> None:
+        super().__init__(f"document of {size_bytes} bytes, limit {limit_bytes}")
+        self.size_bytes = size_bytes
+        self.limit_bytes = limit_bytes
+
+
+class GradeNotAllowedError(InputError):
+    """A document or text of this grade may not enter here."""
+
+    code = "grade_not_allowed"
+
+    def __init__(self, *, grade: str) -> None:
+        super().__init__(f"grade {grade} is not allowed here")
+        self.grade = grade
+
+
+class NotFoundError(AssistantError):
+    """No such thing, or not for this institution."""
+
+    code = "not_found"
+
+    def __init__(self, *, what: str) -> None:
+        super().__init__(f"{what} not found")
+        self.what = what
+
+
+class ConflictError(AssistantError):
+    """What was asked for does not fit what is there by now.
+
+    `reason` is one of: name_taken, collection_not_empty, identity_taken, already_under_way.
+    """
+
+    code = "conflict"
+
+    def __init__(self, *, reason: str) -> None:
+        super().__init__(f"conflict: {reason}")
+        self.reason = reason
+
+
+class ServiceError(AssistantError):
+    """Another system failed; a retry may help."""
+
+    code = "service"
+
+
+class ModelUnavailableError(ServiceError):
+    """The model endpoint did not give a usable answer in time.
+
+    `reason` is one of: unreachable, timeout, rate_limited, server_error, bad_reply, refused,
+    incomplete (the reply broke off), too_long (it was cut at the cap).
+    """
+
+    code = "model_unavailable"
+
+    def __init__(self, *, reason: str) -> None:
+        super().__init__(f"model unavailable: {reason}")
+        self.reason = reason
+
+
+class ModelOutputError(ServiceError):
+    """The model's reply does not have the shape that was asked for."""
+
+    code = "model_output"
+
+    def __init__(self, *, prompt: str, raw: str) -> None:
+        super().__init__(f"reply to {prompt} has the wrong shape")
+        self.prompt = prompt
+        self.raw = raw
+
+
+class IndexUnavailableError(ServiceError):
+    """A search index is being rebuilt or cannot be opened."""
+
+    code = "index_unavailable"
+
+    def __init__(self, *, index: str) -> None:
+        super().__init__(f"index {index} unavailable")
+        self.index = index
+
+
+class StorageFullError(ServiceError):
+    """The disk has less free space than the low-water mark."""
+
+    code = "storage_full"
+
+
+class StoreUnavailableError(ServiceError):
+    """The database is busy or cannot be reached."""
+
+    code = "store_unavailable"

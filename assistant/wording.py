@@ -1,0 +1,360 @@
+"""What officials and the IT desk read: one fixed sentence pair for every code, in both languages.
+
+Each wording says what happened and what to do. `{name}` stands for a fact of the error.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Literal, TypeAlias
+
+from assistant.domain import Outcome, SourceKind
+from assistant.errors import AssistantError
+
+Language: TypeAlias = Literal["ko", "en"]
+Pair: TypeAlias = tuple[str, str]
+
+# A key is `code` or `code:reason`; the more exact one wins.
+ERRORS: Mapping[str, Pair] = {
+    "internal": (
+        "처리 도중 문제가 생겨 요청을 마치지 못했습니다. 잠시 뒤 다시 시도하고, 되풀이되면 "
+        "요청 번호를 전산 담당자에게 알려 주십시오.",
+        "The request could not be completed. Try again shortly; if it happens again, give the "
+        "request number to your IT desk.",
+    ),
+    "configuration": (
+        "설정이 올바르지 않아 시작하지 못했습니다. 설정을 고친 뒤 다시 시작하십시오.",
+        "A setting is wrong. Correct it and start again.",
+    ),
+    "input": (
+        "보낸 내용을 처리할 수 없습니다. 내용을 고쳐 다시 보내 주십시오.",
+        "The request cannot be handled as sent. Correct it and send it again.",
+    ),
+    "invalid_request": (
+        "보낸 내용의 형식이 맞지 않습니다. 표시된 항목을 고쳐 다시 보내 주십시오.",
+        "The request does not have the expected form. Correct the fields named and send it again.",
+    ),
+    "question_empty": (
+        "질문이 비어 있습니다. 알고 싶은 것을 적어 보내 주십시오.",
+        "The question is empty. Write what you want to know.",
+    ),
+    "question_too_long": (
+        "질문이 {length}자로 한도 {limit}자를 넘었습니다. 줄이거나 파일로 올린 뒤 물어 주십시오.",
+        "The question has {length} characters, over the limit of {limit}. Shorten it, or upload "
+        "the text as a file and ask about it.",
+    ),
+    "unknown_filter:collection_ids": (
+        "고른 모음이 없습니다. 찾을 모음을 다시 골라 주십시오.",
+        "A collection in the search scope does not exist. Choose the collections again.",
+    ),
+    "unknown_filter:document_ids": (
+        "고른 자료가 없습니다. 찾을 자료를 다시 골라 주십시오.",
+        "A document in the search scope does not exist. Choose the documents again.",
+    ),
+    "unknown_filter:kinds": (
+        "고른 자료 종류를 알 수 없습니다. 종류를 다시 골라 주십시오.",
+        "A kind of source in the search scope is unknown. Choose the kinds again.",
+    ),
+    "unknown_filter:grades": (
+        "고른 등급으로는 찾을 수 없습니다. O 또는 S 등급을 골라 주십시오.",
+        "That grade cannot be searched. Choose grade O or S.",
+    ),
+    "unknown_filter:reference_date": (
+        "기준일이 날짜가 아닙니다. 2026-11-23처럼 적어 주십시오.",
+        "The reference date is not a date. Write it like 2026-11-23.",
+    ),
+    "unknown_filter": (
+        "찾는 범위에 알 수 없는 값이 있습니다({name}). 범위를 다시 골라 주십시오.",
+        "The search scope holds an unknown value ({name}). Choose the scope again.",
+    ),
+    "unsupported_format": (
+        "읽을 수 없는 형식의 파일입니다. PDF, HTML, 마크다운 또는 텍스트 파일로 바꾸어 올려 "
+        "주십시오.",
+        "Files of this kind cannot be read. Convert it to PDF, HTML, Markdown or plain text.",
+    ),
+    "document_unreadable": (
+        "파일을 읽지 못했습니다. 파일이 열리는지 확인한 뒤 다시 올려 주십시오.",
+        "The file could not be read. Check that it opens, then upload it again.",
+    ),
+    "document_unreadable:empty": (
+        "빈 파일입니다. 내용이 있는 파일을 올려 주십시오.",
+        "The file is empty. Upload a file that has content.",
+    ),
+    "document_unreadable:encrypted": (
+        "파일에 암호가 걸려 읽지 못했습니다. 암호를 푼 파일을 올려 주십시오.",
+        "The file is protected by a password. Upload it without the password.",
+    ),
+    "document_unreadable:damaged": (
+        "파일이 손상되어 읽지 못했습니다. 원본에서 다시 저장한 파일을 올려 주십시오.",
+        "The file is damaged. Save it again from the original and upload that.",
+    ),
+    "document_unreadable:no_text": (
+        "파일에 글자가 없습니다(그림으로만 된 문서). 글자를 인식한 파일을 올려 주십시오.",
+        "The file holds pictures of text only. Upload a file with recognised text.",
+    ),
+    "document_unreadable:timeout": (
+        "파일을 읽는 데 시간이 너무 오래 걸려 멈추었습니다. 파일을 나누어 올려 주십시오.",
+        "Reading the file took too long and was stopped. Split the file and upload the parts.",
+    ),
+    "document_unreadable:memory": (
+        "파일을 읽는 데 메모리가 모자라 멈추었습니다. 파일을 나누어 올려 주십시오.",
+        "Reading the file needed too much memory. Split the file and upload the parts.",
+    ),
+    "document_unreadable:crashed": (
+        "파일을 읽는 도중 오류가 났습니다. 원본에서 다시 저장한 파일을 올려 주십시오.",
+        "The reader failed on this file. Save it again from the original and upload that.",
+    ),
+    "document_unreadable:hostile": (
+        "안전하지 않은 구조가 있어 파일을 읽지 않았습니다. 원본에서 다시 저장한 파일을 올려 "
+        "주십시오.",
+        "The file has an unsafe structure and was not read. Save it again from the original.",
+    ),
+    "cancelled": (
+        "읽는 중에 지운 자료라 다 읽지 못했습니다. 다시 시도를 눌러 주십시오.",
+        "The file was deleted while it was being read. Press retry.",
+    ),
+    "document_too_large": (
+        "파일이 한도 {limit_bytes}바이트를 넘었습니다. 나누어 올려 주십시오.",
+        "The file is over the limit of {limit_bytes} bytes. Split it and upload the parts.",
+    ),
+    "grade_not_allowed": (
+        "{grade} 등급은 여기에 넣을 수 없습니다. 등급을 확인하고 C 등급 자료는 올리지 마십시오.",
+        "Grade {grade} may not be used here. Check the grade; do not upload grade C material.",
+    ),
+    "not_found": (
+        "찾는 것이 없거나 볼 권한이 없습니다. 목록에서 다시 골라 주십시오.",
+        "It does not exist, or you may not see it. Choose it again from the list.",
+    ),
+    "not_found:document": (
+        "자료를 찾을 수 없습니다. 지워졌을 수 있으니 자료 목록에서 다시 골라 주십시오.",
+        "The document was not found. It may have been deleted; choose it again from the list.",
+    ),
+    "not_found:conversation": (
+        "대화를 찾을 수 없습니다. 지워졌을 수 있으니 대화 목록에서 다시 골라 주십시오.",
+        "The conversation was not found. It may have been deleted; choose it from the list.",
+    ),
+    "not_found:section": (
+        "근거의 원문을 찾을 수 없습니다. 자료가 완전히 지워졌을 수 있으니 다시 물어 주십시오.",
+        "The source text was not found. The document may have been removed; ask again.",
+    ),
+    "service": (
+        "연결된 시스템이 응답하지 않았습니다. 잠시 뒤 다시 시도해 주십시오.",
+        "A connected system did not answer. Try again shortly.",
+    ),
+    "model_unavailable": (
+        "언어 모델이 응답하지 않았습니다. 찾은 근거를 먼저 보여 드립니다. 잠시 뒤 다시 보내 "
+        "주십시오.",
+        "The language model did not answer. The sources found are shown first. Send the question "
+        "again shortly.",
+    ),
+    "model_unavailable:rate_limited": (
+        "언어 모델을 쓰는 요청이 몰려 있습니다. 찾은 근거를 먼저 보여 드립니다. 잠시 뒤 다시 "
+        "보내 주십시오.",
+        "The language model is busy. The sources found are shown first. Send the question again "
+        "shortly.",
+    ),
+    "model_output": (
+        "언어 모델의 답이 약속한 형식이 아니어서 쓰지 않았습니다. 다시 보내 주십시오.",
+        "The language model's reply had the wrong form and was not used. Send it again.",
+    ),
+    "index_unavailable": (
+        "찾기 색인을 다시 만드는 중입니다. 잠시 뒤 다시 물어 주십시오.",
+        "The search index is being rebuilt. Ask again shortly.",
+    ),
+    "storage_full": (
+        "저장 공간이 모자라 파일을 받지 못했습니다. 전산 담당자에게 공간을 늘려 달라고 알려 "
+        "주십시오.",
+        "There is not enough disk space for the file. Ask your IT desk to free some.",
+    ),
+    "cross_site": (
+        "다른 사이트에서 보낸 요청이라 막았습니다. 이 페이지를 새로 열어 다시 시도하십시오.",
+        "The request came from another site and was refused. Open this page anew and try again.",
+    ),
+    "host_not_allowed": (
+        "허용되지 않은 주소로 접속했습니다. 안내받은 주소(127.0.0.1)로 다시 여십시오.",
+        "This address is not allowed. Open the page at 127.0.0.1.",
+    ),
+    "too_many_chats": (
+        "답변 요청이 한꺼번에 몰려 지금은 받을 수 없습니다. {retry_after_s}초 뒤 다시 보내 "
+        "주십시오.",
+        "Too many answers are being written. Send the question again in {retry_after_s} seconds.",
+    ),
+    "body_too_large": (
+        "보낸 내용이 한도를 넘었습니다. 줄여서 다시 보내 주십시오.",
+        "The request is over the size limit. Shorten it and send it again.",
+    ),
+    "method_not_allowed": (
+        "이 주소에서는 할 수 없는 일입니다. 화면을 새로 열어 다시 시도하십시오.",
+        "This address does not do that. Open the page anew and try again.",
+    ),
+    "conflict": (
+        "그사이 상태가 바뀌어 요청대로 하지 못했습니다. 화면을 새로 열어 확인하십시오.",
+        "The state has changed meanwhile. Reload the page and look again.",
+    ),
+    "conflict:identity_taken": (
+        "같은 자료를 다시 올려 두어 되돌리지 않았습니다. 올린 자료를 먼저 지워 주십시오.",
+        "The same document has been uploaded again. Delete that one first.",
+    ),
+    "conflict:default_collection": (
+        "기본 모음은 지울 수 없습니다. 다른 모음을 고르십시오.",
+        "A built-in collection cannot be deleted. Choose another one.",
+    ),
+    "conflict:collection_not_empty": (
+        "모음에 자료가 남아 있어 지우지 않았습니다. 자료를 먼저 지우고, 방금 지웠으면 "
+        "10분 뒤에 다시 하십시오.",
+        "The collection still holds documents. Delete those first; after that, wait ten minutes, "
+        "in which a deletion can be undone.",
+    ),
+    "conflict:name_taken": (
+        "같은 이름의 모음이 이미 있습니다. 다른 이름을 적어 주십시오.",
+        "A collection of that name exists already. Choose another name.",
+    ),
+    "conflict:shared_read_only": (
+        "함께 쓰는 자료라 여기에서 바꿀 수 없습니다. 기관 모음에 올린 자료만 바꿀 수 있습니다.",
+        "Shared documents cannot be changed here. Only documents of your own can.",
+    ),
+    "conflict:undo_expired": (
+        "되돌릴 수 있는 시간이 지났습니다. 원본 파일을 다시 올려 주십시오.",
+        "The time for undoing has passed. Upload the original file again.",
+    ),
+    "conflict:not_failed": (
+        "읽지 못한 자료가 아니어서 다시 읽지 않았습니다. 목록을 새로 열어 상태를 확인하십시오.",
+        "The document has not failed, so it was not read again. Reload the list.",
+    ),
+    "store_unavailable": (
+        "자료 저장소에 접근하지 못했습니다. 잠시 뒤 다시 시도하고, 되풀이되면 전산 담당자에게 알려 "
+        "주십시오.",
+        "The database cannot be reached. Try again shortly; if it goes on, tell your IT desk.",
+    ),
+    "already_running": (
+        "같은 자료 폴더를 쓰는 서버가 이미 실행 중입니다. 그 서버를 쓰거나 멈춘 뒤 다시 "
+        "실행하십시오.",
+        "A server is already using this data folder. Use it, or stop it and run this again.",
+    ),
+    "unreadable_path": (
+        "파일을 열 수 없습니다. 파일이 있는지, 읽을 권한이 있는지 확인하십시오.",
+        "The file cannot be opened. Check that it exists and may be read.",
+    ),
+    "stopped": (
+        "멈추라는 지시를 받아 넣지 않았습니다. 같은 명령을 다시 실행하십시오.",
+        "It was not put in, because the work was stopped. Run the same command again.",
+    ),
+    "stopping": (
+        "서비스를 다시 시작하는 중입니다. 잠시 뒤 다시 시도해 주십시오.",
+        "The service is restarting. Try again shortly.",
+    ),
+}
+
+READ_WARNINGS: Mapping[str, Pair] = {
+    "little_text": ("글자가 거의 없습니다.", "There is hardly any text."),
+    "doubtful_text": ("글자가 깨졌을 수 있습니다.", "Some characters may be wrong."),
+    "second_reader": (
+        "글자가 깨져 다른 방법으로 다시 읽었습니다.",
+        "Characters were garbled; the file was read in another way.",
+    ),
+    "replaced_characters": (
+        "읽을 수 없는 글자를 다른 글자로 바꾸었습니다.",
+        "Unreadable characters were replaced.",
+    ),
+    "pages_without_text": ("글자가 없는 쪽이 있습니다.", "Some pages hold no text."),
+    "truncated": ("너무 길어 일부만 읽었습니다.", "It is too long; only a part was read."),
+    "hidden_text": (
+        "보이지 않는 글자가 있습니다. 원본을 확인하십시오.",
+        "There is hidden text. Check the original.",
+    ),
+    "suspicious_instruction": (
+        "AI에게 지시하는 듯한 문장이 있습니다. 내용을 확인하십시오.",
+        "Some sentences look like instructions to an AI. Check the content.",
+    ),
+}
+
+# What stands in the place of an answer when there is none.
+OUTCOMES: Mapping[Outcome, Pair] = {
+    Outcome.NO_EVIDENCE: (
+        "근거를 찾지 못했습니다. 다른 말로 묻거나 관련 자료를 넣은 뒤 다시 물어 주십시오.",
+        "No basis was found. Ask in other words, or add material and ask again.",
+    ),
+    Outcome.OUT_OF_SCOPE: (
+        "이 도구가 답할 수 있는 질문이 아닙니다. 규정이나 자료에 관해 물어 주십시오.",
+        "This is not a question that can be answered here. Ask about rules or documents.",
+    ),
+    Outcome.NEEDS_CLARIFICATION: (
+        "질문이 여러 뜻으로 읽힙니다. 아래에서 골라 다시 물어 주십시오.",
+        "The question can be read in several ways. Choose one below and ask again.",
+    ),
+    Outcome.BLOCKED_PRIVACY: (
+        "질문에 개인정보가 있어 답하지 않았습니다. 지우고 다시 물어 주십시오.",
+        "The question holds personal data and was not answered. Remove them and ask again.",
+    ),
+}
+
+KIND_LABELS: Mapping[SourceKind, Pair] = {
+    SourceKind.LAW: ("법률", "Act"),
+    SourceKind.DECREE: ("대통령령", "Decree"),
+    SourceKind.RULE: ("부령", "Ministerial rule"),
+    SourceKind.NOTICE: ("고시·훈령", "Notice"),
+    SourceKind.GUIDE: ("지침·안내", "Guide"),
+    SourceKind.PILOT: ("시범사용 자료", "Pilot"),
+    SourceKind.DOSSIER: ("제품 자료", "Product dossier"),
+    SourceKind.NEWS: ("보도자료", "News release"),
+    SourceKind.OTHER: ("기타", "Other"),
+}
+
+_COLUMN: Mapping[Language, int] = {"ko": 0, "en": 1}
+
+
+class _Facts(dict[str, object]):
+    """Facts in which a missing name becomes an empty word rather than a failure."""
+
+    def __missing__(self, key: str) -> str:
+        return ""
+
+
+def error_text(
+    code: str, facts: Mapping[str, object] | None = None, language: Language = "ko"
+) -> str:
+    """Return the wording for `code`, the more exact one when `facts` hold a reason or subject.
+
+    >>> error_text("document_unreadable", {"reason": "empty"})
+    '빈 파일입니다. 내용이 있는 파일을 올려 주십시오.'
+    """
+    known = facts or {}
+    exact = known.get("reason") or known.get("what") or known.get("name")
+    pair = ERRORS.get(f"{code}:{exact}") or ERRORS.get(code) or ERRORS["internal"]
+    return pair[_COLUMN[language]].format_map(_Facts(known))
+
+
+def describe(error: AssistantError, language: Language = "ko") -> str:
+    """Return the wording for `error`.
+
+    >>> describe(AssistantError("x"), "en").split(".")[0]
+    'The request could not be completed'
+    """
+    return error_text(error.code, error.facts(), language)
+
+
+def warning_text(code: str, language: Language = "ko") -> str:
+    """Return the wording of a warning that a reader gave, empty when the code is unknown.
+
+    >>> warning_text("little_text")
+    '글자가 거의 없습니다.'
+    """
+    return READ_WARNINGS.get(code, ("", ""))[_COLUMN[language]]
+
+
+def outcome_text(outcome: Outcome, language: Language = "ko") -> str:
+    """Return what is said in the place of an answer; nothing when there is one.
+
+    >>> outcome_text(Outcome.NO_EVIDENCE).split(".")[0]
+    '근거를 찾지 못했습니다'
+    """
+    return OUTCOMES[outcome][_COLUMN[language]] if outcome in OUTCOMES else ""
+
+
+def kind_label(kind: SourceKind, language: Language = "ko") -> str:
+    """Return the name of a kind of source.
+
+    >>> kind_label(SourceKind.LAW)
+    '법률'
+    """
+    return KIND_LABELS[kind][_COLUMN[language]]
