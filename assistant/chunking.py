@@ -1,0 +1,330 @@
+"""Cut a document into sections (what a reader sees) and chunks (what the indexes see).
+
+Rules are cut at 조 and then at 항 and 호, other documents at headings, paragraphs and table rows.
+Each chunk carries a deterministic context line (document > chapter > article title).
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import date
+from itertools import pairwise
+
+from assistant.domain import (
+    Block,
+    BlockKind,
+    ChunkDraft,
+    ChunkedDocument,
+    Document,
+    Section,
+    SectionKind,
+    SourceKind,
+)
+from assistant.law.articles import (
+    PARAGRAPH_MARKS,
+    Part,
+    is_legal,
+    parse_parts,
+    parse_sections,
+    part_label,
+)
+from assistant.text import clean, normalise, squeeze, strip_amendment_marks, truncate
+
+TARGET_CHARS = 350
+SECTION_MAX_CHARS = 4_000
+LEAD_CHARS = 90
+
+_DATE = re.compile(r"(\d{4})[-.]?\s*(\d{1,2})[-.]?\s*(\d{1,2})")
+_KINDS = (
+    (re.compile(r"시행령$|대통령령"), SourceKind.DECREE),
+    (re.compile(r"시행규칙$|부령|총리령"), SourceKind.RULE),
+    (re.compile(r"고시|훈령|예규|지침|공고|특수조건|운영 ?규정|기준$"), SourceKind.NOTICE),
+    (re.compile(r"법률$|법$"), SourceKind.LAW),
+)
+
+
+def chunk(
+    document: Document, *, kind: SourceKind | None = None, title: str = ""
+) -> ChunkedDocument:
+    """Cut `document`; `kind` and `title`, when given, override what the file says of itself.
+
+    Returns:
+        Sections in reading order, and chunks whose text is exactly a slice of their section's.
+    """
+    meta = document.metadata
+    name = clean(title or meta.get("제목", "") or document.title).strip()
+    legal = "법령구분" in meta or is_legal(document)
+    sections = parse_sections(document) if legal else tuple(_prose_sections(document))
+    if not sections:
+        legal, sections = False, tuple(_prose_sections(document))
+    source_kind = kind or _kind(meta.get("법령구분", ""), name, legal=legal)
+    return ChunkedDocument(
+        title=name,
+        kind=source_kind,
+        sections=sections,
+        chunks=tuple(c for s in _spoken(sections) for c in _chunks(s, name)),
+        effective_from=_date(meta.get("시행일자", "")),
+        promulgated_on=_date(meta.get("공포일자", "") or meta.get("발령일자", "")),
+        publisher=clean(meta.get("소관부처", "")),
+        identity=_identity(meta, name) if legal else "",
+        aliases=tuple(a for a in (meta.get("약칭", ""),) if a),
+    )
+
+
+def _identity(meta: object, name: str) -> str:
+    law_id = meta.get("법령ID", "") if hasattr(meta, "get") else ""
+    return f"law:{law_id}" if law_id else f"law-title:{squeeze(name)}"
+
+
+def _kind(declared: str, name: str, *, legal: bool) -> SourceKind:
+    if declared in {"법률", "대통령령"}:
+        return SourceKind.LAW if declared == "법률" else SourceKind.DECREE
+    for text in (declared, name.removesuffix("(요약)").strip() if legal else ""):
+        for pattern, kind in _KINDS:
+            if text and pattern.search(text):
+                return kind
+    return SourceKind.NOTICE if legal else SourceKind.OTHER
+
+
+def _date(text: str) -> date | None:
+    match = _DATE.search(text)
+    if match is None:
+        return None
+    try:
+        return date(*(int(group) for group in match.groups()))
+    except ValueError:
+        return None
+
+
+# -- sections of documents that are not rules --------------------------------------------------
+
+
+def _prose_sections(document: Document) -> Iterator[Section]:
+    ordinal = 0
+    for group in _heading_groups(document):
+        for section in _split_long(group):
+            if section.text.strip():
+                yield replace(section, ordinal=ordinal)
+                ordinal += 1
+
+
+def _heading_groups(document: Document) -> Iterator[Section]:
+    stack: list[tuple[int, str]] = []
+    lines: list[str] = []
+    page: int | None = None
+    open_heading = ""
+
+    def close() -> Section:
+        path = tuple(text for _, text in stack[:-1])
+        label = open_heading or (f"{page}쪽" if page else document.title)
+        text = "\n".join(lines).strip("\n")
+        return Section(
+            ordinal=0,
+            kind=SectionKind.PROSE,
+            label=truncate(label, 80),
+            title="",
+            path=path,
+            text=text,
+            page=page,
+        )
+
+    paged = document.page_count is not None and not any(
+        block.kind is BlockKind.HEADING for block in document.blocks
+    )
+    for block in document.blocks:
+        starts = block.kind is BlockKind.HEADING or (paged and block.locator.page != page)
+        if starts:
+            if lines:
+                yield close()
+            lines, page = [], block.locator.page
+            open_heading = ""
+        if block.kind is BlockKind.HEADING:
+            open_heading = normalise(block.text)
+            stack = [entry for entry in stack if entry[0] < block.level]
+            stack.append((block.level, open_heading))
+        if page is None:
+            page = block.locator.page
+        lines.extend(_block_lines(block))
+    if lines:
+        yield close()
+
+
+def _block_lines(block: Block) -> Iterator[str]:
+    """Yield display lines; a table becomes `| a | b |` rows with a rule under its head."""
+    if block.kind is not BlockKind.TABLE:
+        yield from (line.rstrip() for line in clean(block.text).splitlines() if line.strip())
+        return
+    if block.caption:
+        yield clean(block.caption)
+    head = max(block.header_rows, 0)
+    for index, row in enumerate(block.rows):
+        cells = [clean(cell.text).replace("\n", " ").replace("|", "/").strip() for cell in row]
+        yield "| " + " | ".join(cells) + " |"
+        if index + 1 == head:
+            yield "|" + " --- |" * len(cells)
+
+
+def _split_long(section: Section) -> Iterator[Section]:
+    """Split a section that is longer than a reader wants to see at once, at line ends."""
+    if len(section.text) <= SECTION_MAX_CHARS:
+        yield section
+        return
+    from langchain_text_splitters import RecursiveCharacterTextSplitter
+
+    splitter = RecursiveCharacterTextSplitter(
+        chunk_size=SECTION_MAX_CHARS, chunk_overlap=0, separators=["\n\n", "\n", ". ", " ", ""]
+    )
+    for number, text in enumerate(splitter.split_text(section.text), start=1):
+        yield replace(section, label=f"{section.label} ({number})", text=text)
+
+
+# -- chunks ------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class _Range:
+    start: int
+    end: int
+    lead: str = ""
+
+
+def _chunks(section: Section, document_title: str) -> Iterator[ChunkDraft]:
+    """Yield the chunks of a section; deleted articles and addenda are shown but not indexed.
+
+    Addenda are left out because most of their text amends other laws.
+    """
+    if section.deleted or section.kind is SectionKind.ADDENDA:
+        return
+    parts = parse_parts(section.text) if section.kind is SectionKind.ARTICLE else ()
+    ranges = _legal_ranges(section.text, parts) if parts else _line_ranges(section.text)
+    heading = f"{section.label}({section.title})" if section.title else section.label
+    base = " > ".join((document_title, *section.path, heading))
+    for part in ranges:
+        start, end = _trim(section.text, part.start, part.end)
+        if start == end:
+            continue
+        text = section.text[start:end]
+        context = normalise(f"{base} > {part.lead}" if part.lead else base)
+        search_text = normalise(strip_amendment_marks(text))
+        label = part_label(section.label, parts, start) if parts else section.label
+        yield ChunkDraft(
+            section_ordinal=section.ordinal,
+            start=start,
+            end=end,
+            label=label,
+            text=text,
+            context=context,
+            search_text=search_text,
+            content_hash=hashlib.sha256(f"{context}\n{search_text}".encode()).hexdigest(),
+        )
+
+
+def _spoken(sections: tuple[Section, ...]) -> tuple[Section, ...]:
+    """Leave out headings with nothing under them: they would win searches for their own words.
+
+    A file that is nothing but one such line is all there is to find.
+    """
+    return tuple(s for s in sections if len(sections) == 1 or not _is_bare_heading(s))
+
+
+def _is_bare_heading(section: Section) -> bool:
+    return section.kind is SectionKind.PROSE and normalise(section.text) == section.label
+
+
+def _trim(text: str, start: int, end: int) -> tuple[int, int]:
+    while start < end and text[start].isspace():
+        start += 1
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    return start, end
+
+
+def _legal_ranges(text: str, parts: tuple[Part, ...]) -> Iterator[_Range]:
+    """Cut an article at its 항, a long 항 at its 호, so that pieces stay near the target."""
+    if len(text) <= TARGET_CHARS:
+        yield _Range(0, len(text))
+        return
+    tops = [part for part in parts if part.depth == parts[0].depth]
+    if parts[0].depth > 1:
+        yield from _cut(text, _Range(0, len(text)), parts)
+        return
+    bounds = [0, *(part.start for part in tops[1:]), len(text)]
+    for start, end in _merge(list(pairwise(bounds))):
+        inner = tuple(p for p in parts if p.depth > 1 and start <= p.start < end)
+        yield from _cut(text, _Range(start, end), inner)
+
+
+def _cut(text: str, whole: _Range, inner: tuple[Part, ...]) -> Iterator[_Range]:
+    """Cut one 항 at its 호; later pieces carry the words that lead in the list."""
+    if whole.end - whole.start <= TARGET_CHARS * 1.3 or not inner:
+        yield from _by_lines(text, whole)
+        return
+    top = min(part.depth for part in inner)
+    starts = [part.start for part in inner if part.depth == top]
+    lead = truncate(_lead(text[whole.start : starts[0]]), LEAD_CHARS)
+    bounds = [whole.start, *starts[1:], whole.end]
+    for index, (start, end) in enumerate(_merge(list(pairwise(bounds)))):
+        for piece in _by_lines(text, _Range(start, end)):
+            yield _Range(piece.start, piece.end, lead if index or piece.start != start else "")
+
+
+def _lead(text: str) -> str:
+    lines = [line for line in strip_amendment_marks(text).split("\n") if line.strip()]
+    return normalise(lines[-1].strip().lstrip(PARAGRAPH_MARKS)) if lines else ""
+
+
+def _by_lines(text: str, whole: _Range) -> Iterator[_Range]:
+    """Cut at line ends, then at sentence ends, where a piece is still twice the target."""
+    if whole.end - whole.start <= TARGET_CHARS * 2:
+        yield whole
+        return
+    pieces = [
+        (whole.start + match.start(), whole.start + match.end())
+        for match in re.finditer(
+            r"(?:[^\n.]|\.(?!\s))*(?:\.\s+|\n|$)", text[whole.start : whole.end]
+        )
+        if match.group().strip()
+    ]
+    for start, end in _merge(pieces):
+        yield _Range(start, end, whole.lead)
+
+
+def _merge(bounds: list[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+    """Join neighbours while they stay within the target."""
+    start, end = bounds[0]
+    for next_start, next_end in bounds[1:]:
+        if next_end - start <= TARGET_CHARS:
+            end = next_end
+        else:
+            yield start, end
+            start, end = next_start, next_end
+    yield start, end
+
+
+def _line_ranges(text: str) -> Iterator[_Range]:
+    """Cut prose at lines; rows of a table carry its head as their lead."""
+    groups: list[tuple[int, int, str]] = []
+    head = ""
+    position = 0
+    lines = text.split("\n")
+    for index, line in enumerate(lines):
+        end = position + len(line) + 1
+        is_row = line.startswith("|")
+        following = lines[index + 1] if index + 1 < len(lines) else ""
+        if is_row and following.startswith("| ---"):
+            head = line.strip("| ")
+        elif not is_row:
+            head = ""
+        groups.append((position, min(end, len(text)), head if is_row else ""))
+        position = end
+    start, end, lead = groups[0]
+    for next_start, next_end, next_lead in groups[1:]:
+        if next_end - start <= TARGET_CHARS and (next_lead == lead or not lead):
+            end, lead = next_end, lead or next_lead
+        else:
+            yield from _by_lines(text, _Range(start, end, truncate(lead, LEAD_CHARS)))
+            start, end, lead = next_start, next_end, next_lead
+    yield from _by_lines(text, _Range(start, end, truncate(lead, LEAD_CHARS)))

@@ -1,0 +1,1 @@
+"""Korean legal structure: articles and their parts, references between them, versions."""
