@@ -1,0 +1,221 @@
+"""Text on a PDF page that a person looking at it would not see."""
+
+from __future__ import annotations
+
+import ctypes
+import itertools
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TypeAlias
+
+import numpy as np
+import numpy.typing as npt
+import pypdfium2 as pdfium
+import pypdfium2.raw as raw
+
+_Bounds: TypeAlias = tuple[float, float, float, float]
+_Colour: TypeAlias = tuple[int, int, int]
+
+_INVISIBLE_MODES = {3, 7}
+_MIN_ALPHA = 26
+_MIN_POINTS = 2.0
+_COARSE = 1.0
+_FINE = 3.0
+_MAX_PIXELS = 4000
+_TOLERANCE = 12
+_INK_SHARE = 0.01
+_MAX_OBJECTS = 20_000
+_MAX_DEPTH = 4
+_SCAN_SHARE = 0.5
+_LAYER_SHARE = 0.8
+_MIN_RUN = 3
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HiddenText:
+    """Hidden runs of text on one page; `is_scan_layer` when they are the text of a scan."""
+
+    runs: tuple[str, ...] = ()
+    is_scan_layer: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Piece:
+    item: pdfium.PdfTextObj
+    bounds: _Bounds
+    colour: _Colour
+    is_unseen: bool
+    mode: int
+
+
+def find_hidden(page: pdfium.PdfPage, textpage: pdfium.PdfTextPage) -> HiddenText:
+    """Find text drawn invisibly, in the colour of what is behind it, tiny, or off the page."""
+    pieces = list(_pieces(page, textpage))
+    if not pieces:
+        return HiddenText()
+    invisible = sum(piece.mode in _INVISIBLE_MODES for piece in pieces)
+    if invisible >= _LAYER_SHARE * len(pieces) and _is_scan(page):
+        return HiddenText(is_scan_layer=True)
+    hidden = _unseen(pieces, _Canvas(page))
+    runs: list[str] = []
+    was_hidden = False
+    for piece, is_hidden in zip(pieces, hidden, strict=True):
+        if is_hidden and was_hidden:
+            runs[-1] += _text(piece.item)
+        elif is_hidden:
+            runs.append(_text(piece.item))
+        was_hidden = is_hidden
+    return HiddenText(runs=tuple(run.strip() for run in runs if run.strip()))
+
+
+def _unseen(pieces: list[_Piece], canvas: _Canvas) -> list[bool]:
+    """Judge each piece by its own marks and by what is drawn in its place."""
+    hidden: list[bool] = []
+    covered: list[int] = []
+    for piece in pieces:
+        ground = None if piece.is_unseen else canvas.flat_colour(piece.bounds)
+        # Squares and rules fill their place in one colour by right: only words can be hidden.
+        is_flat = ground is not None and any(map(str.isalnum, _text(piece.item)))
+        is_same = is_flat and ground is not None and _distance(ground, piece.colour) <= _TOLERANCE
+        if is_flat and not is_same:
+            covered.append(len(hidden))
+        hidden.append(piece.is_unseen or is_same)
+    # Words of another colour that do not show are covered by something, or their font cannot be
+    # drawn on this machine: then most of the page does not show, and nothing follows from it.
+    if len(covered) < len(pieces) - len(covered) - sum(hidden):
+        for index in covered:
+            hidden[index] = True
+    return hidden
+
+
+def _distance(one: _Colour, other: _Colour) -> int:
+    return max(abs(a - b) for a, b in zip(one, other, strict=True))
+
+
+def without(text: str, run: str) -> str:
+    r"""Take `run` out of `text`, however the reader spaced it.
+
+    A run of a letter or two stays: it might be found in what can be seen.
+
+    >>> without("가 나다\n숨은 말 라", "숨은말")
+    '가 나다\n라'
+    """
+    wanted = "".join(run.split())
+    places = [i for i, char in enumerate(text) if not char.isspace()]
+    found = "".join(text[i] for i in places).find(wanted)
+    if found < 0 or len(wanted) < _MIN_RUN:
+        return text
+    start, end = places[found], places[found + len(wanted) - 1] + 1
+    return text[:start] + text[end:].lstrip(" ")
+
+
+def _pieces(page: pdfium.PdfPage, textpage: pdfium.PdfTextPage) -> Iterator[_Piece]:
+    box = page.get_cropbox()
+    objects = page.get_objects(
+        filter=(raw.FPDF_PAGEOBJ_TEXT,), max_depth=_MAX_DEPTH, textpage=textpage
+    )
+    for item in itertools.islice(objects, _MAX_OBJECTS):
+        matrices = list(_matrices(item))
+        bounds = item.get_bounds()
+        for matrix in matrices[1:]:
+            bounds = matrix.on_rect(*bounds)
+        colour, alpha = _fill(item)
+        mode = raw.FPDFTextObj_GetTextRenderMode(item.raw)
+        is_unseen = (
+            mode in _INVISIBLE_MODES
+            or alpha < _MIN_ALPHA
+            or _points(item, matrices) < _MIN_POINTS
+            or _is_outside(bounds, box)
+        )
+        yield _Piece(item=item, bounds=bounds, colour=colour, is_unseen=is_unseen, mode=mode)
+
+
+def _matrices(item: pdfium.PdfObject | None) -> Iterator[pdfium.PdfMatrix]:
+    """Matrix of an object, then those of the forms that hold it, innermost first."""
+    while item is not None:
+        yield item.get_matrix()
+        item = item.container
+
+
+def _text(item: pdfium.PdfTextObj) -> str:
+    try:
+        return str(item.extract())
+    except pdfium.PdfiumError:  # an object without text
+        return ""
+
+
+def _fill(item: pdfium.PdfTextObj) -> tuple[_Colour, int]:
+    """Fill colour and opacity; black and solid where a pattern fills the letters."""
+    red, green, blue, alpha = (ctypes.c_uint() for _ in range(4))
+    if not raw.FPDFPageObj_GetFillColor(item.raw, red, green, blue, alpha):
+        return (0, 0, 0), 255
+    return (red.value, green.value, blue.value), alpha.value
+
+
+def _points(item: pdfium.PdfTextObj, matrices: list[pdfium.PdfMatrix]) -> float:
+    """Height of the letters on the page: font size times the scale of what holds them."""
+    scale = 1.0
+    for matrix in matrices:
+        scale *= float((matrix.c**2 + matrix.d**2) ** 0.5)
+    return float(item.get_font_size()) * scale
+
+
+def _is_outside(bounds: _Bounds, box: _Bounds) -> bool:
+    left, bottom, right, top = bounds
+    return right <= box[0] or left >= box[2] or top <= box[1] or bottom >= box[3]
+
+
+def _is_scan(page: pdfium.PdfPage) -> bool:
+    """Whether a picture covers the page: then invisible text is what a machine read from it."""
+    width, height = page.get_size()
+    for image in page.get_objects(filter=(raw.FPDF_PAGEOBJ_IMAGE,), max_depth=3):
+        left, bottom, right, top = image.get_bounds()
+        if (right - left) * (top - bottom) >= _SCAN_SHARE * width * height:
+            return True
+    return False
+
+
+class _Canvas:
+    """The page as drawn, to see whether anything shows where a text stands."""
+
+    def __init__(self, page: pdfium.PdfPage) -> None:
+        self._page = page
+        self._box = page.get_cropbox()
+        self._pixels: dict[float, npt.NDArray[np.uint8]] = {}
+
+    def flat_colour(self, bounds: _Bounds) -> _Colour | None:
+        """Return the one colour of a place, or None where something shows."""
+        if self._page.get_rotation():  # it turns the coordinates
+            return None
+        # Thin pale letters may vanish in the coarse picture, so only the fine one condemns.
+        if self._flat(bounds, _COARSE) is None:
+            return None
+        return self._flat(bounds, _FINE)
+
+    def _flat(self, bounds: _Bounds, scale: float) -> _Colour | None:
+        if scale not in self._pixels:
+            self._pixels[scale] = self._render(scale)
+        pixels = self._pixels[scale]
+        left, bottom, right, top = self._box
+        across = pixels.shape[1] / max(right - left, 1)
+        down = pixels.shape[0] / max(top - bottom, 1)
+        rows = slice(max(int((top - bounds[3]) * down), 0), int((top - bounds[1]) * down) + 1)
+        columns = slice(
+            max(int((bounds[0] - left) * across), 0), int((bounds[2] - left) * across) + 1
+        )
+        region = pixels[rows, columns].astype(np.int16)
+        if not region.size:
+            return None
+        corner = region[0, 0]
+        share = float((np.abs(region - corner).max(axis=2) > _TOLERANCE).mean())
+        if _INK_SHARE < share < 1 - _INK_SHARE:
+            return None
+        ground = corner if share <= _INK_SHARE else region[-1, -1]
+        return int(ground[0]), int(ground[1]), int(ground[2])
+
+    def _render(self, scale: float) -> npt.NDArray[np.uint8]:
+        scale = min(scale, _MAX_PIXELS / max(*self._page.get_size(), 1))
+        bitmap = self._page.render(scale=scale, rev_byteorder=True)
+        pixels: npt.NDArray[np.uint8] = bitmap.to_numpy()[:, :, :3].copy()
+        bitmap.close()
+        return pixels
