@@ -1,0 +1,1 @@
+"""One file for each thing a user asks for; flows never import each other."""
