@@ -1,0 +1,70 @@
+"""The client of an endpoint: made, and given messages in its own classes."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from pydantic import SecretStr
+
+from assistant.domain import Message
+from assistant.llm.endpoint import Endpoint
+
+if TYPE_CHECKING:
+    import ssl
+
+    import httpx2
+    from langchain_core.messages import BaseMessage
+    from langchain_openai import ChatOpenAI
+
+_TRACING = (
+    "LANGSMITH_TRACING", "LANGSMITH_TRACING_V2", "LANGCHAIN_TRACING", "LANGCHAIN_TRACING_V2",
+)  # fmt: skip
+
+
+def load_client() -> tuple[ssl.SSLContext, httpx2.Client]:
+    """Return what all calls share; reading the certificates takes 50 ms, so once is enough."""
+    for name in _TRACING:
+        os.environ[name] = "false"  # questions must never reach a tracing service
+    import httpx2
+    import langchain_openai  # noqa: F401 # seconds the first time
+    import openai
+
+    verify = httpx2.create_ssl_context()
+    return verify, openai.DefaultHttpxClient(verify=verify)
+
+
+def build_chat(
+    endpoint: Endpoint,
+    *,
+    temperature: float | None,
+    timeout: httpx2.Timeout,
+    client: httpx2.AsyncClient,
+    unused: httpx2.Client | None,
+) -> ChatOpenAI:
+    """Return a chat client that neither retries nor caches and takes its connections from us."""
+    from langchain_openai import ChatOpenAI
+
+    return ChatOpenAI(
+        model=endpoint.model,
+        base_url=endpoint.base_url,
+        api_key=SecretStr(endpoint.api_key.get_secret_value() or "none"),
+        use_responses_api=endpoint.use_responses_api,
+        temperature=temperature,
+        max_retries=0,
+        timeout=timeout,
+        stream_chunk_timeout=None,  # its `wait_for` can lose a cancellation (Python 3.11)
+        stream_usage=False,
+        cache=False,
+        http_async_client=client,
+        http_client=unused,  # else one is built at every call, with its own certificates
+    )
+
+
+def as_sent(messages: Sequence[Message]) -> list[BaseMessage]:
+    """Return the messages in the classes of the chat client."""
+    from langchain_core.messages import AIMessage, HumanMessage, SystemMessage
+
+    classes = {"system": SystemMessage, "user": HumanMessage, "assistant": AIMessage}
+    return [classes[message.role](content=message.content) for message in messages]
