@@ -1,0 +1,394 @@
+"""Question in, checked answer out: retrieve, write (with a model or without), verify.
+
+The model's text is provisional until `grounding.verify` has tied each sentence to its passage.
+Without a model, or when it fails, the sentences are taken from the passages themselves.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import AsyncGenerator, Mapping, Sequence
+from contextlib import aclosing
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Literal, TypeAlias
+
+from assistant.domain import (
+    Answer,
+    ChatModel,
+    Grade,
+    Ledger,
+    LedgerSentence,
+    Outcome,
+    Passage,
+    Retrieval,
+    Retriever,
+    Scope,
+    Turn,
+)
+from assistant.errors import ModelUnavailableError, QuestionEmptyError
+from assistant.extraction import extract
+from assistant.grades import may_send, question_grade
+from assistant.grounding import (
+    Provisional,
+    SourceSpan,
+    find_conflicts,
+    has_support,
+    ledger_from_spans,
+    misquotes,
+    misreports,
+    orders_the_reader,
+    settle,
+    statements,
+    verify,
+)
+from assistant.law.question import is_out_of_scope, possible_articles, shape
+from assistant.privacy import find_identifiers
+from assistant.prompts import Prompt, evidence, new_fence
+from assistant.text import clean
+
+SUFFICIENT = 0.37
+CONFLICT_PASSAGES = 6
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Status:
+    """A step of the work has begun."""
+
+    step: Literal["searching", "writing", "verifying", "retrying"]
+    words_only: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Passages:
+    """What the search found, before any text is written."""
+
+    passages: tuple[Passage, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Delta:
+    """A piece of provisional text."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Final:
+    """The checked answer; it replaces the provisional text."""
+
+    answer: Answer
+
+
+Event: TypeAlias = Status | Passages | Delta | Final
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AnswerBounds:
+    """What an answer may not exceed or show.
+
+    `limit` passages are looked at; an answer made without a model has at most `max_chars`;
+    `secrets`, such as the key of the endpoint, are never shown.
+    """
+
+    limit: int
+    max_chars: int
+    secrets: tuple[str, ...] = ()
+
+
+class AnswerFlow:
+    """The flow behind the chat.
+
+    Args:
+        retriever: question to passages.
+        model: None means that answers are made of the passages' own sentences.
+        prompts: `answer_question` and `standalone_question`.
+        is_internal: whether the model's endpoint is inside the institution (N2SF grades).
+        bounds: what an answer may not exceed or show.
+    """
+
+    def __init__(
+        self,
+        *,
+        retriever: Retriever,
+        model: ChatModel | None,
+        prompts: Mapping[str, Prompt],
+        is_internal: bool,
+        bounds: AnswerBounds,
+    ) -> None:
+        self._retriever = retriever
+        self._model = model
+        self._prompts = prompts
+        self._is_internal = is_internal
+        self._bounds = bounds
+
+    async def stream(
+        self,
+        question: str,
+        *,
+        scope: Scope,
+        reference_date: date,
+        history: Sequence[Turn] = (),
+    ) -> AsyncGenerator[Event, None]:
+        """Yield what happens, ending with exactly one `Final`; closing it ends the model's call.
+
+        Raises:
+            QuestionEmptyError: no word in the question.
+            IndexUnavailableError: nothing can be searched.
+        """
+        started = time.perf_counter()
+        text = clean(question).strip()
+        if not any(character.isalnum() for character in text):
+            raise QuestionEmptyError("no word in the question")
+        async with aclosing(self._events(text, scope, reference_date, history)) as events:
+            async for event in events:
+                if isinstance(event, Final):
+                    elapsed_ms = (time.perf_counter() - started) * 1000
+                    event = Final(answer=replace(event.answer, elapsed_ms=elapsed_ms))
+                yield event
+
+    async def _events(
+        self, text: str, scope: Scope, reference_date: date, history: Sequence[Turn]
+    ) -> AsyncGenerator[Event, None]:
+        if refusal := self._refusal(text):
+            yield Final(answer=Answer(outcome=refusal, ledger=(), passages=()))
+            return
+        model = self._model
+        yield Status(step="searching")
+        earlier = [turn.question for turn in history if turn.question]
+        found = await self._retrieve(text, scope, earlier[-1] if earlier else None)
+        if choices := possible_articles(text, found.passages):
+            yield Final(answer=_unanswered(Outcome.NEEDS_CLARIFICATION, found, choices=choices))
+            return
+        sent, withheld = self._sendable(found.passages, scope) if model else ((), ())
+        shareable = self._shareable(history)
+        if model is not None and sent and shareable:
+            rewritten = await self._standalone(model, text, shareable)
+            if rewritten:
+                found = await self._retrieve(text, scope, rewritten)
+                sent, withheld = self._sendable(found.passages, scope)
+        yield Passages(passages=found.passages)
+        if not found.passages:
+            yield Final(answer=_unanswered(Outcome.NO_EVIDENCE, found))
+            return
+        if model is None or not sent:
+            reason = ("no_model",) if model is None else ("model_withheld:grade",)
+            yield Final(answer=await self._extracted(text, found, reference_date, reason))
+            return
+        writing = self._written(model, text, found, sent, reference_date, withheld)
+        async with aclosing(writing) as events:
+            async for event in events:
+                yield event
+
+    def _refusal(self, text: str) -> Outcome | None:
+        """Return why a question is not looked into at all."""
+        if is_out_of_scope(text):
+            return Outcome.OUT_OF_SCOPE
+        leaves_the_institution = self._model is not None and not self._is_internal
+        if leaves_the_institution and find_identifiers(text):
+            return Outcome.BLOCKED_PRIVACY
+        return None
+
+    def _shareable(self, history: Sequence[Turn]) -> list[str]:
+        """Return the earlier questions that the endpoint may see.
+
+        Outside the institution only those that it has seen before: an earlier question may have
+        been asked in a higher grade, or have been stopped because of an identifier.
+        """
+        return [
+            turn.question
+            for turn in history
+            if turn.question
+            and (
+                self._is_internal
+                or (
+                    turn.answer is not None
+                    and turn.answer.model is not None
+                    and not find_identifiers(turn.question)
+                )
+            )
+        ]
+
+    async def _retrieve(self, text: str, scope: Scope, context: str | None) -> Retrieval:
+        return await asyncio.to_thread(
+            self._retriever.retrieve, text, scope=scope, limit=self._bounds.limit, context=context
+        )
+
+    def _sendable(
+        self, passages: Sequence[Passage], scope: Scope
+    ) -> tuple[tuple[Passage, ...], tuple[Passage, ...]]:
+        """Split the passages into those the endpoint may see and those it may not."""
+        declared = Grade.OPEN if scope.grades == (Grade.OPEN,) else None
+        if not may_send(question_grade(declared), internal=self._is_internal):
+            return (), tuple(passages)
+        sent = tuple(p for p in passages if may_send(p.grade, internal=self._is_internal))
+        return sent, tuple(p for p in passages if p not in sent)
+
+    async def _standalone(self, model: ChatModel, text: str, earlier: Sequence[str]) -> str:
+        """Return the follow-up as a question of its own, or nothing when the model fails.
+
+        It only widens the search; what it says is never shown or cited.
+        """
+        prompt = self._prompts["standalone_question"]
+        try:
+            reply = await model.complete(prompt.render(question=text, earlier=list(earlier[-3:])))
+        except ModelUnavailableError:
+            return ""
+        line = next((line.strip() for line in clean(reply).splitlines() if line.strip()), "")
+        return line if len(line) <= 500 else ""
+
+    # -- without a model -----------------------------------------------------------------------
+
+    async def _extracted(
+        self, text: str, found: Retrieval, reference_date: date, notices: tuple[str, ...]
+    ) -> Answer:
+        if found.sufficiency < SUFFICIENT:
+            return _unanswered(Outcome.NO_EVIDENCE, found, notices=notices)
+        return await asyncio.to_thread(self._extract_now, text, found, reference_date, notices)
+
+    def _extract_now(
+        self, text: str, found: Retrieval, reference_date: date, notices: tuple[str, ...]
+    ) -> Answer:
+        extracts = extract(
+            found.passages,
+            terms=found.terms,
+            shape=shape(text),
+            units=statements,
+            max_chars=self._bounds.max_chars,
+        )
+        spans = [
+            SourceSpan(
+                passage=item.passage,
+                start=item.start,
+                end=item.end,
+                paragraph_start=index > 0 and extracts[index - 1].passage is not item.passage,
+            )
+            for index, item in enumerate(extracts)
+        ]
+        ledger = ledger_from_spans(spans, reference_date=reference_date)
+        if not has_support(ledger):
+            return _unanswered(Outcome.NO_EVIDENCE, found, notices=notices)
+        return Answer(
+            outcome=Outcome.ANSWERED,
+            ledger=ledger,
+            passages=found.passages,
+            conflicts=find_conflicts(found.passages[:CONFLICT_PASSAGES]),
+            notices=tuple(dict.fromkeys((*notices, *_warnings(found), *_search_notices(found)))),
+            searched=found.searched,
+        )
+
+    # -- with a model --------------------------------------------------------------------------
+
+    async def _written(
+        self,
+        model: ChatModel,
+        text: str,
+        found: Retrieval,
+        sent: tuple[Passage, ...],
+        reference_date: date,
+        withheld: tuple[Passage, ...],
+    ) -> AsyncGenerator[Event, None]:
+        prompt = self._prompts["answer_question"]
+        messages = prompt.render(
+            question=text,
+            passages=list(evidence(sent)),
+            fence=new_fence(),
+            reference_date=reference_date.isoformat(),
+        )
+        yield Status(step="writing", words_only=found.words_only)
+        hidden = (*self._bounds.secrets, *(message.content for message in messages[:1]))
+        provisional = Provisional(confidential=hidden)
+        pieces: list[str] = []
+        failure: str | None = None
+        try:
+            async with aclosing(model.stream(messages)) as reply_pieces:
+                async for piece in reply_pieces:
+                    pieces.append(piece)
+                    if shown := provisional.take(piece):
+                        yield Delta(text=shown)
+        except ModelUnavailableError as error:
+            failure = error.reason
+        yield Status(step="verifying", words_only=found.words_only)
+        reply = "".join(pieces)
+        checked = await asyncio.to_thread(
+            verify, reply, sent, question=text, reference_date=reference_date
+        )
+        ledger = settle(checked.ledger, confidential=hidden)
+        notices = [*_warnings(found), *_search_notices(found)]
+        notices += _reply_notices(checked.ledger, ledger, failure, is_withheld=bool(withheld))
+        if not has_support(ledger) and (failure or misreports(checked.ledger)):
+            notices.append(f"model_failed:{failure}" if failure else "reply_differs")
+            yield Final(answer=await self._extracted(text, found, reference_date, tuple(notices)))
+            return
+        yield Final(
+            answer=self._settled(
+                ledger, found, tuple(notices), failure, (model.name, prompt.reference)
+            )
+        )
+
+    def _settled(
+        self,
+        ledger: tuple[LedgerSentence, ...],
+        found: Retrieval,
+        notices: tuple[str, ...],
+        failure: str | None,
+        made_by: tuple[str, str],
+    ) -> Answer:
+        """Build the answer from a verified ledger; nothing supported means no evidence."""
+        name, reference = made_by
+        if not has_support(ledger):
+            answer = _unanswered(Outcome.NO_EVIDENCE, found, notices=notices)
+            return replace(answer, model=name, prompt=reference)
+        if failure is not None:
+            notices = (*notices, "incomplete")
+        return Answer(
+            outcome=Outcome.ANSWERED,
+            ledger=ledger,
+            passages=found.passages,
+            conflicts=find_conflicts(found.passages[:CONFLICT_PASSAGES]),
+            notices=tuple(dict.fromkeys(notices)),
+            complete=failure is None,
+            model=name,
+            prompt=reference,
+            searched=found.searched,
+        )
+
+
+def _warnings(found: Retrieval) -> tuple[str, ...]:
+    is_ordered = any(orders_the_reader(passage.text) for passage in found.passages)
+    return ("suspicious_instruction",) if is_ordered else ()
+
+
+def _reply_notices(
+    checked: Ledger, settled: Ledger, failure: str | None, *, is_withheld: bool
+) -> list[str]:
+    """Return what a reader must know of how the reply came to be what is shown."""
+    told = {
+        "grade_withheld": is_withheld,
+        "removed_sentences": len(settled) < len(checked),
+        "quote_mismatch": misquotes(checked),
+        "truncated": failure == "too_long",
+    }
+    return [notice for notice, holds in told.items() if holds]
+
+
+def _search_notices(found: Retrieval) -> tuple[str, ...]:
+    return ("words_only",) if found.words_only else ()
+
+
+def _unanswered(
+    outcome: Outcome,
+    found: Retrieval,
+    *,
+    notices: tuple[str, ...] = (),
+    choices: tuple[str, ...] = (),
+) -> Answer:
+    return Answer(
+        outcome=outcome,
+        ledger=(),
+        passages=found.passages,
+        notices=tuple(dict.fromkeys((*notices, *_search_notices(found)))),
+        choices=choices,
+        searched=found.searched,
+    )

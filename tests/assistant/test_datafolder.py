@@ -1,0 +1,46 @@
+"""One process at a time writes the indexes of a data folder."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from assistant.datafolder import AlreadyRunningError, claim, server_address
+
+
+def test_a_folder_is_claimed_once(tmp_path: Path) -> None:
+    taken = claim(tmp_path / "var")
+    taken.announce("http://127.0.0.1:8000")
+    with pytest.raises(AlreadyRunningError) as caught:
+        claim(tmp_path / "var")
+    assert caught.value.address == "http://127.0.0.1:8000"
+    taken.release()
+
+
+def test_a_folder_given_back_can_be_claimed_again(tmp_path: Path) -> None:
+    claim(tmp_path).release()
+    second = claim(tmp_path)
+    second.release()
+    second.release()
+    assert server_address(tmp_path) == ""
+
+
+def test_the_server_of_a_folder_is_found(tmp_path: Path) -> None:
+    assert server_address(tmp_path) == ""
+    taken = claim(tmp_path)
+    taken.announce("http://127.0.0.1:8000")
+    assert server_address(tmp_path) == "http://127.0.0.1:8000"
+    taken.release()
+
+
+def test_a_process_that_was_killed_leaves_no_claim(tmp_path: Path) -> None:
+    code = (
+        "import os, signal, sys; from pathlib import Path; from assistant.datafolder import claim;"
+        "claim(Path(sys.argv[1])).announce('http://127.0.0.1:1');"
+        "os.kill(os.getpid(), signal.SIGKILL)"
+    )
+    subprocess.run([sys.executable, "-c", code, str(tmp_path)], check=False)
+    assert (tmp_path / "server.json").exists()
+    assert server_address(tmp_path) == ""
+    claim(tmp_path).release()
