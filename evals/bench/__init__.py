@@ -1,0 +1,1 @@
+"""Speed and memory at a size: reading in, finding, replacing, opening, beside plain pipelines."""

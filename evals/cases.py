@@ -1,0 +1,98 @@
+"""Questions with what a right answer must cite and hold, one JSON object a line."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+import yaml
+
+from assistant.errors import ConfigurationError
+
+Place = tuple[str, str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Question:
+    """A question with its gold: `expect` holds alternatives of (file, article) for each entry."""
+
+    question_id: str
+    text: str
+    kind: str
+    expect: tuple[frozenset[Place], ...]
+    mode: Literal["any", "all", "none"]
+    answer_any: tuple[tuple[str, ...], ...]
+
+    @property
+    def is_answerable(self) -> bool:
+        """Whether the texts hold an answer."""
+        return self.mode != "none"
+
+    def is_met(self, places: Collection[Place]) -> bool:
+        """Return whether `places` satisfy the gold: one entry for `any`, each entry for `all`.
+
+        >>> entry = frozenset({("law.md", "제1조")})
+        >>> one = Question(question_id="q", text="", kind="fact", expect=(entry,), mode="all",
+        ...                answer_any=())
+        >>> one.is_met([("law.md", "제1조")]), one.is_met([("law.md", "제2조")])
+        (True, False)
+        """
+        met = [bool(entry & set(places)) for entry in self.expect]
+        return any(met) if self.mode == "any" else bool(met) and all(met)
+
+    def holds_figures(self, answer: str) -> bool:
+        """Return whether `answer` holds one variant of every token group, white space removed."""
+        folded = "".join(answer.split())
+        return all(
+            any("".join(variant.split()) in folded for variant in group)
+            for group in self.answer_any
+        )
+
+
+def load_questions(path: Path) -> tuple[Question, ...]:
+    """Read a question file: JSON lines, or YAML with the same fields under `cases`.
+
+    Raises:
+        ConfigurationError: a line is not of the expected form.
+    """
+    if path.suffix in {".yaml", ".yml"}:
+        return _load_yaml(path)
+    questions: list[Question] = []
+    for number, line in enumerate(path.read_text("utf-8").splitlines(), start=1):
+        if not line.strip():
+            continue
+        try:
+            questions.append(_question(json.loads(line)))
+        except (AttributeError, KeyError, TypeError, ValueError) as error:
+            raise ConfigurationError(f"{path.name}:{number}: not a question") from error
+    return tuple(questions)
+
+
+def _load_yaml(path: Path) -> tuple[Question, ...]:
+    try:
+        cases = yaml.safe_load(path.read_text("utf-8"))["cases"]
+        return tuple(_question(case) for case in cases)
+    except (yaml.YAMLError, AttributeError, KeyError, TypeError, ValueError) as error:
+        raise ConfigurationError(f"{path.name}: not a question file") from error
+
+
+def _question(raw: dict[str, object]) -> Question:
+    expect: Sequence[dict[str, object]] = raw.get("expect") or []  # type: ignore[assignment] # checked by use
+    groups: Sequence[Sequence[str]] = raw.get("answer_any") or []  # type: ignore[assignment] # checked by use
+    mode = str(raw.get("expect_mode", "all"))
+    if mode not in {"any", "all", "none"}:
+        raise ValueError(mode)
+    return Question(
+        question_id=str(raw["id"]),
+        text=str(raw["question"]),
+        kind=str(raw.get("type", "")),
+        expect=tuple(
+            frozenset((str(entry["file"]), str(article)) for article in entry["articles"])  # type: ignore[attr-defined] # a list in the file
+            for entry in expect
+        ),
+        mode=mode,  # type: ignore[arg-type] # checked above
+        answer_any=tuple(tuple(str(variant) for variant in group) for group in groups),
+    )
