@@ -1,0 +1,1 @@
+"""The web: thin routes that turn HTTP into flow calls."""

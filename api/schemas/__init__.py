@@ -1,0 +1,1 @@
+"""The shapes of HTTP bodies; the contract with the page and with other programs."""

@@ -1,0 +1,1 @@
+"""Nouns of the library to the shapes of the HTTP contract."""

@@ -1,0 +1,229 @@
+"""The one place where everything meets: settings in, an assistant out."""
+
+from __future__ import annotations
+
+import logging
+import threading
+import time
+from collections.abc import Callable
+from datetime import UTC, date, datetime, timedelta, timezone
+
+from assistant.domain import ChatModel, Embedder, Grade
+from assistant.embedding import EmbeddingStatus, make_embedder
+from assistant.errors import AssistantError, ServiceError
+from assistant.flows.answer import AnswerBounds, AnswerFlow
+from assistant.flows.ingest import IngestFlow
+from assistant.indexing import IndexKeeper
+from assistant.lexical import morphemes_of
+from assistant.llm import EndpointModel
+from assistant.originals import Originals
+from assistant.prompts import load_all
+from assistant.reading import Limits
+from assistant.retrieval import HybridRetriever, Searchers
+from assistant.settings import Settings
+from assistant.store import Store
+
+logger = logging.getLogger(__name__)
+
+SEOUL = timezone(timedelta(hours=9), "Asia/Seoul")  # no summer time: no zone database is needed
+_STOP_WITHIN_S = 8.0
+_LISTEN_FIRST_S = 0.3
+_WARM_WITHIN_S = 20.0
+_TIDY_EVERY_S = 600.0
+
+
+def utc_now() -> datetime:
+    """Return the time in UTC."""
+    return datetime.now(UTC)
+
+
+class Assistant:
+    """Everything that a door (web, command line, evaluation) needs, wired together."""
+
+    def __init__(
+        self,
+        *,
+        settings: Settings,
+        clock: Callable[[], datetime] = utc_now,
+        store: Store,
+        model: ChatModel | None,
+    ) -> None:
+        self.settings = settings
+        self.store = store
+        self.model = model
+        self._clock = clock
+        self._is_warm = threading.Event()
+        self._is_warm.set()
+        self._stopping = threading.Event()
+        self.keeper = IndexKeeper(
+            store,
+            settings.data_dir / "indexes",
+            make_embedder=self._make_embedder,
+            grades=_grades_for_embedding(settings),
+            min_free_bytes=settings.min_free_bytes // 2,
+        )
+        self._originals = Originals(settings.data_dir / "blobs")
+        self.ingest = IngestFlow(
+            store,
+            self.keeper,
+            self._originals,
+            limits=_limits(settings),
+            min_free_bytes=settings.min_free_bytes,
+        )
+        self.retriever = HybridRetriever(
+            store=store,
+            searchers=self._searchers,
+            today=self.today,
+            suspect=self.keeper.suspect,
+        )
+        self.answer_flow = AnswerFlow(
+            retriever=self.retriever,
+            model=model,
+            prompts=load_all(),
+            is_internal=settings.llm_is_internal,
+            bounds=AnswerBounds(
+                limit=settings.retrieval_limit,
+                max_chars=settings.answer_max_chars,
+                secrets=(settings.llm_api_key.get_secret_value(),),
+            ),
+        )
+        self._threads: list[threading.Thread] = []
+
+    # -- life -----------------------------------------------------------------------------------
+
+    def start(self) -> None:
+        """Open the index of words and begin the background work; returns soon.
+
+        Only the one process that serves the page does this: what a crash left running is ended,
+        unread files are taken up again, and the corpus is read.
+        """
+        self._is_warm.clear()
+        self.keeper.start()
+        self.store.conversations.stop_abandoned()
+        self.ingest.start()
+        self._begin(self._warm, uses_store=False)
+        self._begin(self._load_corpus)
+        self._begin(self._tidy)
+
+    def stop(self) -> None:
+        """End the background work and close everything; harmless when done twice."""
+        if self._stopping.is_set():
+            return
+        self._stopping.set()
+        deadline = time.monotonic() + _STOP_WITHIN_S
+        self.ingest.stop()
+        self.keeper.stop(timeout_s=max(deadline - time.monotonic(), 1.0))
+        for thread in self._threads:
+            thread.join(max(deadline - time.monotonic(), 0.1))
+        self.store.close()
+
+    def wake(self) -> None:
+        """Tell the background work that the store has changed."""
+        self.keeper.wake()
+
+    def wait_idle(self, *, timeout_s: float) -> bool:
+        """Wait until every file is read and both indexes hold it; False when time is up first."""
+        deadline = time.monotonic() + timeout_s
+        if not self.ingest.wait_idle(timeout_s):
+            return False
+        return self.keeper.wait_idle(max(deadline - time.monotonic(), 0.0))
+
+    # -- state ----------------------------------------------------------------------------------
+
+    def today(self) -> date:
+        """Return the date in Korea."""
+        return self._clock().astimezone(SEOUL).date()
+
+    @property
+    def is_ready(self) -> bool:
+        """Whether a question can be answered at once."""
+        return self._is_warm.is_set() and self.keeper.lexical is not None
+
+    @property
+    def words_only(self) -> bool:
+        """Whether questions are answered by words alone for the moment."""
+        return self.keeper.vectors is None
+
+    @property
+    def embedding_status(self) -> EmbeddingStatus:
+        """How the embedder stands."""
+        return self.keeper.embedding_status
+
+    # -- background -----------------------------------------------------------------------------
+
+    def _searchers(self) -> Searchers:
+        keeper = self.keeper
+        return Searchers(
+            words=keeper.lexical,
+            meaning=keeper.vectors,
+            embedder=keeper.embedder,
+            embeds_inside=self.settings.embedding_is_internal,
+        )
+
+    def _warm(self) -> None:
+        """Load the dictionary of the tokeniser, which the first question needs, before all else.
+
+        That holds the interpreter for a second or two, so the server gets a moment to listen first.
+        """
+        self._stopping.wait(_LISTEN_FIRST_S)
+        try:
+            morphemes_of("완료보고서 제출기한")
+        finally:
+            self._is_warm.set()
+
+    def _make_embedder(self) -> tuple[Embedder | None, EmbeddingStatus]:
+        self._is_warm.wait(_WARM_WITHIN_S)
+        return make_embedder(self.settings)
+
+    def _load_corpus(self) -> None:
+        self._is_warm.wait(_WARM_WITHIN_S)
+        try:
+            results = self.ingest.load_corpus(self.settings.corpus_dir)
+        except AssistantError as error:
+            logger.warning("corpus.failed", extra={"code": error.code})
+            return
+        failed = sum(result.outcome == "failed" for result in results)
+        logger.info("corpus.loaded", extra={"files": len(results), "failed": failed})
+
+    def _tidy(self) -> None:
+        """Remove for good, once in a while, what was deleted and can no longer be brought back."""
+        while not self._stopping.wait(_TIDY_EVERY_S):
+            try:
+                self.store.purge()
+                self._originals.sweep(self.store.uploads.blob_ids())
+            except ServiceError as error:
+                logger.warning("tidy.failed", extra={"code": error.code})
+
+    def _begin(self, work: Callable[[], object], *, uses_store: bool = True) -> None:
+        """Run `work` in the background; `stop` waits for what uses the store."""
+        thread = threading.Thread(target=work, daemon=True)
+        thread.start()
+        if uses_store:
+            self._threads.append(thread)
+
+
+def build(settings: Settings, *, clock: Callable[[], datetime] = utc_now) -> Assistant:
+    """Return an assistant over the data folder of `settings`, not yet started.
+
+    Raises:
+        ConfigurationError: The database or a prompt cannot be used.
+    """
+    settings.data_dir.mkdir(parents=True, exist_ok=True)
+    store = Store.open(settings.resolved_database_url, clock=clock)
+    is_set = bool(settings.llm_base_url and settings.llm_model)
+    model = EndpointModel.from_settings(settings) if is_set else None
+    return Assistant(settings=settings, clock=clock, store=store, model=model)
+
+
+def _grades_for_embedding(settings: Settings) -> tuple[Grade, ...]:
+    """Return the grades of text that the embedder may see: S stays inside the institution."""
+    is_inside = settings.embedding_is_internal
+    return (Grade.OPEN, Grade.SENSITIVE) if is_inside else (Grade.OPEN,)
+
+
+def _limits(settings: Settings) -> Limits:
+    return Limits(
+        wall_s=settings.reader_timeout_s,
+        memory_bytes=settings.reader_memory_bytes,
+        max_bytes=settings.upload_max_bytes,
+    )

@@ -1,0 +1,1 @@
+"""What each command of `gongmun` does; imported when the command is used."""

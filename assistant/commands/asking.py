@@ -1,0 +1,128 @@
+"""`gongmun ask`: one answer with numbered sources, on the terminal."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import Any
+
+import click
+
+from assistant.assembly import Assistant
+from assistant.commands.common import (
+    EXIT_NO_BASIS,
+    bring_up_to_date,
+    fail,
+    load_settings,
+    own_assistant,
+    plain_errors,
+    print_json,
+    running_server,
+)
+from assistant.domain import Answer, Outcome, Passage, Scope, SectionKind
+from assistant.errors import QuestionEmptyError, QuestionTooLongError
+from assistant.flows.answer import Final
+from assistant.law.articles import parse_parts, part_label
+from assistant.text import clean
+from assistant.wording import outcome_text
+
+_MARKS = {"unsupported": " 〔근거 없음〕", "differs": " 〔수치 다름〕", "computed": " 〔계산〕"}
+
+
+def ask_question(question: str, *, as_json: bool) -> None:
+    """Print the answer to `question`; through the running server where there is one."""
+    settings = load_settings()
+    with plain_errors():
+        text = clean(question).strip()
+        if not text:
+            raise QuestionEmptyError("no word in the question")
+        if len(text) > settings.question_max_chars:
+            raise QuestionTooLongError(length=len(text), limit=settings.question_max_chars)
+        server = running_server(settings)
+        if server is not None:
+            answer = server.ask(text)
+        else:
+            with own_assistant(settings) as assistant:
+                bring_up_to_date(assistant, quiet=as_json)
+                answer = as_fields(asyncio.run(_final(assistant, text)))
+    if as_json:
+        print_json(answer)
+    else:
+        click.echo(rendered(answer))
+    if answer["outcome"] != Outcome.ANSWERED:
+        raise SystemExit(EXIT_NO_BASIS)
+
+
+async def _final(assistant: Assistant, question: str) -> Answer:
+    events = assistant.answer_flow.stream(
+        question, scope=Scope(), reference_date=assistant.today(), history=()
+    )
+    async for event in events:
+        if isinstance(event, Final):
+            return event.answer
+    fail("답을 만들지 못했습니다. gongmun doctor로 상태를 확인하십시오.")
+
+
+def as_fields(answer: Answer) -> dict[str, Any]:
+    """Return the fields of `answer` that a terminal shows, named as over HTTP."""
+    passages = {found.key: found for found in answer.passages}
+    citations = {one.number: one for sentence in answer.ledger for one in sentence.citations}
+    return {
+        "outcome": answer.outcome.value,
+        "text": answer.text,
+        "model": answer.model,
+        "notices": list(answer.notices),
+        "choices": list(answer.choices),
+        "searched": list(answer.searched),
+        "elapsed_ms": round(answer.elapsed_ms, 1),
+        "sentences": [
+            {
+                "text": sentence.text,
+                "status": sentence.status.value,
+                "citation_numbers": [one.number for one in sentence.citations],
+                "paragraph_start": sentence.paragraph_start,
+            }
+            for sentence in answer.ledger
+        ],
+        "citations": [
+            {
+                "number": number,
+                "document_id": one.document_id,
+                "title": passages[one.key].document_title,
+                "label": _label(passages[one.key], one.start),
+                "quote": one.quote,
+                "effective_from": passages[one.key].effective_from,
+            }
+            for number, one in sorted(citations.items())
+            if one.key in passages
+        ],
+    }
+
+
+def _label(passage: Passage, start: int) -> str:
+    if passage.section_kind is not SectionKind.ARTICLE:
+        return passage.label
+    return part_label(passage.label, parse_parts(passage.text), start)
+
+
+def rendered(answer: dict[str, Any]) -> str:
+    """Return an answer as lines: sentences with numbers, then the numbered sources."""
+    lines: list[str] = []
+    if said := outcome_text(Outcome(answer["outcome"])):
+        lines += [said, *(f"  - {one}" for one in answer["choices"])]
+    paragraph = ""
+    for sentence in answer["sentences"]:
+        if sentence["paragraph_start"] and paragraph:
+            lines += [paragraph, ""]
+            paragraph = ""
+        numbers = "".join(f"[{number}]" for number in sentence["citation_numbers"])
+        mark = _MARKS.get(sentence["status"], "")
+        paragraph = f"{paragraph} {sentence['text']}{numbers}{mark}".strip()
+    lines.append(paragraph)
+    if answer["citations"]:
+        lines += ["", "근거"]
+    for citation in answer["citations"]:
+        since = f" ({citation['effective_from']} 시행)" if citation["effective_from"] else ""
+        quote = " ".join(citation["quote"].split())
+        lines.append(f"[{citation['number']}] {citation['title']} {citation['label']}{since}")
+        lines.append(f"    {quote}")
+    return "\n".join(lines).strip()

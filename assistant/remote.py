@@ -1,0 +1,164 @@
+"""Hand work to the server that holds the data folder, over its own HTTP interface."""
+
+from __future__ import annotations
+
+import http.client
+import json
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any, TypeAlias
+from urllib.parse import quote, urlencode, urlsplit
+
+from assistant.errors import AssistantError, NotFoundError, ServiceError
+
+_TIMEOUT_S = 120.0
+_BLOCK_BYTES = 65_536
+
+Json: TypeAlias = dict[str, Any]  # bodies of our own server; the border of this module
+
+
+class RemoteError(AssistantError):
+    """The server refused; `detail` is its wording and `remote_code` its code."""
+
+    code = "service"
+
+    def __init__(self, *, status: int, remote_code: str, detail: str) -> None:
+        super().__init__(f"server answered {status} {remote_code}")
+        self.status = status
+        self.remote_code = remote_code
+        self.detail = detail
+
+
+class RemoteAssistant:
+    """The server at `address`, for example `http://127.0.0.1:8000`."""
+
+    def __init__(self, address: str, *, timeout_s: float = _TIMEOUT_S) -> None:
+        parts = urlsplit(address)
+        self._host = parts.hostname or "127.0.0.1"
+        self._port = parts.port or 80
+        self._timeout_s = timeout_s
+
+    def health(self) -> Json:
+        """Return what `/api/health` says."""
+        return self._json("GET", "/api/health")
+
+    def document(self, document_id: str) -> Json:
+        """Return a document as the page sees it."""
+        return self._json("GET", f"/api/documents/{quote(document_id, safe='')}")
+
+    def collection_id(self, name: str) -> str:
+        """Return the id of the collection with that id or name.
+
+        Raises:
+            NotFoundError: There is none.
+        """
+        for found in self._json("GET", "/api/collections")["collections"]:
+            if name in (found["collection_id"], found["name"]):
+                return str(found["collection_id"])
+        raise NotFoundError(what="collection")
+
+    def upload(
+        self,
+        path: Path,
+        *,
+        file_name: str,
+        collection_id: str | None,
+        grade: str | None,
+    ) -> Json:
+        """Upload a file and return `{document, duplicate, changed}`."""
+        asked = {"file_name": file_name, "collection_id": collection_id, "grade": grade}
+        query = urlencode({name: value for name, value in asked.items() if value})
+        size = path.stat().st_size
+        headers = {
+            "Content-Type": "application/octet-stream",
+            "Content-Length": str(size),
+        }
+
+        def blocks() -> Iterator[bytes]:
+            with path.open("rb") as file:
+                while block := file.read(_BLOCK_BYTES):
+                    yield block
+
+        return self._json("POST", f"/api/documents?{query}", body=blocks(), headers=headers)
+
+    def ask(self, question: str) -> Json:
+        """Ask and return the final answer, as the page gets it."""
+        body = json.dumps({"question": question}).encode()
+        connection, response = self._send(
+            "POST", "/api/chat", body=body, headers={"Content-Type": "application/json"}
+        )
+        try:
+            event = ""
+            for raw in response:
+                name, _, value = raw.decode("utf-8").rstrip("\r\n").partition(": ")
+                if name == "event":
+                    event = value
+                elif name == "data" and event == "answer":
+                    return _object(value)
+                elif name == "data" and event == "error":
+                    raise _refusal(500, value)
+        except OSError as error:
+            raise ServiceError("the server went away") from error
+        finally:
+            connection.close()
+        raise ServiceError("the server ended without an answer")
+
+    def _json(
+        self,
+        method: str,
+        target: str,
+        *,
+        body: bytes | Iterator[bytes] | None = None,
+        headers: Mapping[str, str] | None = None,
+    ) -> Json:
+        connection, response = self._send(method, target, body=body, headers=headers)
+        try:
+            return _object(response.read().decode("utf-8"))
+        except OSError as error:
+            raise ServiceError("the server went away") from error
+        finally:
+            connection.close()
+
+    def _send(
+        self,
+        method: str,
+        target: str,
+        *,
+        body: bytes | Iterator[bytes] | None,
+        headers: Mapping[str, str] | None,
+    ) -> tuple[http.client.HTTPConnection, http.client.HTTPResponse]:
+        connection = http.client.HTTPConnection(self._host, self._port, timeout=self._timeout_s)
+        try:
+            connection.request(method, target, body=body, headers=dict(headers or {}))
+            response = connection.getresponse()
+            if response.status >= 400:
+                raise _refusal(response.status, response.read().decode("utf-8", "replace"))
+        except OSError as error:
+            connection.close()
+            raise ServiceError("the server cannot be reached") from error
+        except RemoteError:
+            connection.close()
+            raise
+        return connection, response
+
+
+def _object(text: str) -> Json:
+    try:
+        found = json.loads(text)
+    except ValueError as error:
+        raise ServiceError("the server sent no JSON") from error
+    if not isinstance(found, dict):
+        raise ServiceError("the server sent no object")
+    return found
+
+
+def _refusal(status: int, text: str) -> RemoteError:
+    try:
+        found = _object(text)
+    except ServiceError:
+        found = {}
+    return RemoteError(
+        status=status,
+        remote_code=str(found.get("code", "")),
+        detail=str(found.get("detail", "")),
+    )
