@@ -1,0 +1,26 @@
+// A failure in its place: what happened, what to do, the request number, and a retry.
+import { button, h, icon } from "../lib/dom.js";
+import { t } from "../lib/i18n.js";
+
+class ErrorState extends HTMLElement {
+  set content({ title, error, retry = null }) {
+    const number = error?.requestId ? t("error.request", { id: error.requestId }) : "";
+    this.replaceChildren(
+      ...[
+        icon("server-off", 21, "danger"),
+        h("p", { class: "state-title", role: "alert" }, title),
+        h(
+          "p",
+          { class: "state-text" },
+          error?.detail ?? "",
+          number && h("span", { class: "helper" }, ` ${number}`),
+        ),
+        retry && button(t("retry"), { small: true, onclick: retry }),
+      ].filter(Boolean),
+    );
+  }
+}
+customElements.define("error-state", ErrorState);
+
+/** A failure as a node: `{title, error, retry}`. */
+export const errorState = (content) => h("error-state", { ".content": content });

@@ -1,0 +1,28 @@
+// The head of an area: toggle of the list, title, state, actions.
+import { h, iconButton, tell } from "../lib/dom.js";
+import { t } from "../lib/i18n.js";
+
+class PageHeader extends HTMLElement {
+  /** `title` is the page's one h1; `list` names the toggle of the side list. */
+  set content({ title, state = null, actions = [], list = null }) {
+    const toggle =
+      list &&
+      iconButton(t("list.toggle", { list }), "panel-left", {
+        class: "icon-button list-toggle",
+        "data-toggles-list": true,
+        "aria-expanded": "false",
+        onclick: () => tell(this, "toggle-list"),
+      });
+    this.replaceChildren(
+      h(
+        "header",
+        { class: "page-header" },
+        toggle,
+        title && h("h1", {}, title),
+        state,
+        h("div", { class: "actions" }, actions),
+      ),
+    );
+  }
+}
+customElements.define("page-header", PageHeader);

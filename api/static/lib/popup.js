@@ -1,0 +1,43 @@
+// A small panel under (or above) the button that opened it.
+import { pushLayer } from "./keyboard.js";
+
+/** Make `anchor` show and hide `panel`; returns `{open, close}`. Focus comes back to the button. */
+export function popup(anchor, panel, { onopen = () => {} } = {}) {
+  let pop = null;
+  panel.hidden = true;
+  anchor.setAttribute("aria-expanded", "false");
+
+  const outside = (event) => {
+    if (!panel.contains(event.target) && !anchor.contains(event.target)) close({ focus: false });
+  };
+  function close({ focus = true } = {}) {
+    if (!pop) return;
+    pop();
+    pop = null;
+    panel.hidden = true;
+    anchor.setAttribute("aria-expanded", "false");
+    document.removeEventListener("pointerdown", outside, true);
+    if (focus) anchor.focus();
+  }
+  function open() {
+    onopen();
+    panel.hidden = false;
+    anchor.setAttribute("aria-expanded", "true");
+    pop = pushLayer(close);
+    document.addEventListener("pointerdown", outside, true);
+    // Near the lower edge the panel opens upwards.
+    const below = innerHeight - anchor.getBoundingClientRect().bottom;
+    panel.classList.toggle("above", below < panel.offsetHeight + 16);
+    panel.classList.toggle(
+      "from-end",
+      anchor.getBoundingClientRect().left + panel.offsetWidth > innerWidth - 8,
+    );
+    panel.querySelector("input, button, a")?.focus();
+  }
+  anchor.addEventListener("click", () => (pop ? close() : open()));
+  panel.addEventListener("focusout", (event) => {
+    if (event.relatedTarget && !panel.contains(event.relatedTarget) && event.relatedTarget !== anchor)
+      close({ focus: false });
+  });
+  return { open, close };
+}
