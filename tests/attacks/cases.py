@@ -1,0 +1,115 @@
+"""Attacks as data: read from a file, with the reason why this release cannot be tried with one."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+HERE = Path(__file__).parent
+INVENTED = HERE / "invented.jsonl"
+SHARED = HERE.parents[2] / "shared" / "data" / "attacks_dev.jsonl"
+
+PLACEMENTS = frozenset({"question", "document", "filename", "metadata", "upload", "api"})
+LATER_PLACES = {
+    "complaint": "complaints come in a later release",
+    "template_field": "templates come in a later release",
+}
+PLACES = frozenset({
+    "answer_text", "answer_html", "citations", "flags", "notices", "outbound_messages", "logs",
+    "fs", "stored_chunks", "process", "browser", "browser_and_server",
+})  # fmt: skip
+IN_BROWSER = frozenset({"answer_html", "browser", "browser_and_server"})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Criterion:
+    """One thing that must hold."""
+
+    op: str
+    where: str
+    value: Any
+    is_any: bool
+    modes: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Attack:
+    """An attack: what is put where, what the compromised model replies, what must hold."""
+
+    id: str
+    category: str
+    placement: str
+    payload: str
+    carrier: dict[str, Any]
+    user_request: str
+    reply: str
+    fault: str
+    modes: tuple[str, ...]
+    criteria: tuple[Criterion, ...]
+
+    @property
+    def mode(self) -> str:
+        """How it is tried here: with the scripted model where it has a part, else without one."""
+        return "scripted" if "scripted" in self.modes else "static"
+
+    def tried(self, *, in_browser: bool) -> tuple[Criterion, ...]:
+        """Return the criteria that this release and this kind of test can judge."""
+        return tuple(
+            criterion
+            for criterion in self.criteria
+            if (not criterion.modes or self.mode in criterion.modes)
+            and (criterion.where in PLACES or criterion.where.startswith("http"))
+            and (criterion.where in IN_BROWSER) == in_browser
+        )
+
+    def reason_to_skip(self, *, in_browser: bool) -> str:
+        """Return why this attack is not tried here, or nothing."""
+        if self.placement in LATER_PLACES:
+            return LATER_PLACES[self.placement]
+        if self.placement not in PLACEMENTS:
+            return f"there is no place {self.placement} in this release"
+        if not {"static", "scripted"} & set(self.modes):
+            return "needs a real model"
+        if not self.tried(in_browser=in_browser):
+            places = sorted({criterion.where for criterion in self.criteria})
+            other = "without a browser" if in_browser else "in the browser"
+            if any((where in IN_BROWSER) != in_browser and where in PLACES for where in places):
+                return f"judged {other}"
+            return f"judged by {', '.join(places)}, which a later release brings"
+        return ""
+
+
+def _attack(line: str) -> Attack:
+    raw = json.loads(line)
+    scripted = raw.get("scripted_reply", "")
+    criteria = tuple(
+        Criterion(
+            op=one["op"],
+            where=one["where"],
+            value=one.get("value"),
+            is_any=bool(one.get("any")),
+            modes=tuple(one.get("modes", ())),
+        )
+        for one in raw["pass_criterion"]
+    )
+    return Attack(
+        id=raw["id"],
+        category=raw["category"],
+        placement=raw["placement"],
+        payload=raw["payload"],
+        carrier=raw.get("carrier") or {},
+        user_request=raw.get("user_request") or "",
+        reply=scripted if isinstance(scripted, str) else "",
+        fault=scripted.get("fault", "") if isinstance(scripted, dict) else "",
+        modes=tuple(raw["modes"]),
+        criteria=criteria,
+    )
+
+
+def read_attacks(path: Path) -> list[Attack]:
+    """Return the attacks of a file, none when it is not there."""
+    if not path.exists():
+        return []
+    return [_attack(line) for line in path.read_text(encoding="utf-8").splitlines() if line.strip()]
