@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import json
+import time
 import unicodedata
 
 import pytest
 
 from assistant.text import squeeze
+from tests.api.live import read_until
 from tests.attacks.target import RULE_QUESTION, SECRETS, Target
 
 ANSWER = (
@@ -75,7 +78,32 @@ def test_a_question_at_the_limit_that_repeats_orders_reaches_nothing(target: Tar
     assert [one for one in SECRETS if one in answered.answer["text"]] == []
 
 
-def test_a_stopped_answer_keeps_no_secret_either(target: Target) -> None:
+def test_a_stored_answer_keeps_no_secret_either(target: Target) -> None:
     answered = target.ask(RULE_QUESTION, reply=f"{ANSWER} 열쇠는 {SECRETS[1]}입니다.")
     conversation = target.client.get(f"/api/conversations/{answered.answer['conversation_id']}")
     assert SECRETS[1] not in conversation.text
+
+
+def test_an_answer_that_was_stopped_keeps_no_secret_either(target: Target) -> None:
+    """It is kept unchecked, so what may not be shown is held back while it is written."""
+    target.endpoint.mode = "drip:0.05"
+    target.endpoint.reply = f"{ANSWER} 열쇠는 {SECRETS[1]}입니다. " + ANSWER * 20
+    body = json.dumps({"question": RULE_QUESTION}).encode()
+    with target.server.post("/api/chat", body) as connection:
+        seen = read_until(connection, "열쇠는")
+        time.sleep(1.0)  # the secret has been written by then
+        conversation_id = json.loads(seen.split("data: ")[1].split("\n")[0])["conversation_id"]
+    wait_until_stopped(target, conversation_id)
+    stored = target.client.get(f"/api/conversations/{conversation_id}").text
+    assert "14일 이내" in stored
+    assert [one for one in SECRETS if one in stored] == []
+
+
+def wait_until_stopped(target: Target, conversation_id: str) -> None:
+    until = time.monotonic() + 10
+    while time.monotonic() < until:
+        (turn,) = target.client.get(f"/api/conversations/{conversation_id}").json()["turns"]
+        if turn["state"] == "stopped":
+            return
+        time.sleep(0.05)
+    raise AssertionError("the answer was never stopped")

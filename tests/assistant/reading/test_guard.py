@@ -193,3 +193,14 @@ def test_a_forged_length_reserves_no_memory() -> None:
     cut = b"D" + (10).to_bytes(4, "big") + (0).to_bytes(8, "big") + b"{}"
     with pytest.raises(BrokenWireError):
         receive(io.BytesIO(cut), max_body_bytes=1 << 20)
+
+
+def test_a_large_parent_does_not_make_each_reader_look_spent(lone_pool: ReaderPool) -> None:
+    ballast = bytearray(700_000_000)
+    ballast[::4096] = b"x" * len(ballast[::4096])  # really held, as a server with its models does
+    pids = set()
+    for _ in range(2):
+        lone_pool.read(RULE, file_name="rule.md", limits=Limits())
+        pids |= {reader._process.pid for reader in lone_pool._idle}
+    assert len(pids) == 1
+    assert ballast
