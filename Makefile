@@ -25,7 +25,7 @@ check: $(VENV)/.installed-dev static ## Before a commit: as test, without the br
 	$(BIN)/python -m pytest -q -m "not browser and not slow"
 
 static: $(VENV)/.installed-dev
-	$(BIN)/ruff check .
+	$(BIN)/ruff check --no-cache .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports

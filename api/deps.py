@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Annotated
 
-from assistant.assembly import Assistant
 from fastapi import Depends, Request
 
 from api.chats import ChatRegistry
 from api.errors import language_of
+from assistant.assembly import Assistant
 from assistant.domain import DEFAULT_INSTITUTION
 from assistant.settings import Settings
 from assistant.store import visible_to

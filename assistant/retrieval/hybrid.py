@@ -11,12 +11,23 @@ import math
 import re
 import time
 from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 from datetime import date
 
 import numpy as np
 
-from assistant.domain import Chunk, Embedder, Grade, Hit, Passage, Reranker, Retrieval, Scope
+from assistant.domain import (
+    Chunk,
+    Embedder,
+    Grade,
+    Hit,
+    Passage,
+    Reranker,
+    Retrieval,
+    Scope,
+    Vectors,
+)
 from assistant.errors import IndexUnavailableError, ModelUnavailableError
 from assistant.grades import may_send, question_grade
 from assistant.law.question import QuestionShape, shape
@@ -261,7 +272,7 @@ class HybridRetriever:
         if not searchers.may_embed(texts, open_only=scoped.open_only):
             return None
         try:
-            vector = np.mean([searchers.embedder.embed_query(text) for text in texts], axis=0)
+            vector = np.mean(_embedded(searchers.embedder, texts), axis=0)
             vector = (vector / max(float(np.linalg.norm(vector)), 1e-9)).astype(np.float32)
             hits = searchers.meaning.search(
                 vector,
@@ -332,6 +343,14 @@ class HybridRetriever:
         scores = self._reranker.rerank(question, passages)
         order = sorted(range(len(head)), key=lambda index: -scores[index])
         return [*(head[index] for index in order), *tail]
+
+
+def _embedded(embedder: Embedder, texts: Sequence[str]) -> list[Vectors]:
+    """Embed side by side: a question is too short to keep two cores busy by itself."""
+    if len(texts) == 1:
+        return [embedder.embed_query(texts[0])]
+    with ThreadPoolExecutor(len(texts)) as pool:
+        return list(pool.map(embedder.embed_query, texts))
 
 
 def _context_weight(question: str) -> float:
