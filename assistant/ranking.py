@@ -51,6 +51,8 @@ WEIGHTS: Mapping[str, float] = {
 }
 
 _DEFINITION = re.compile(r'[\"“]([^"“”]{2,25})[\"”](?:\([^)]*\))?이?란')
+_CASES = frozenset({SourceKind.PILOT, SourceKind.DOSSIER})
+_RARE = 0.5  # of the scale on which a word that stands in one chunk of 700 weighs about 0.9
 _LEVEL = re.compile(r"(?:시행령|시행규칙)?(?:요약)?$")
 
 
@@ -188,7 +190,7 @@ def features(asked: Asked, candidate: Candidate) -> dict[str, float]:
     """Return the named features of one candidate; each is about 0 to 1."""
     scored = [chunk for chunk, _ in candidate.chunks]
     best_text = squeeze(candidate.chunks[0][1])
-    section_text = squeeze(candidate.text)
+    section_text = _section_squeezed(candidate.text)
     return {
         "base": scored[0].base,
         "words": max(chunk.words for chunk in scored),
@@ -204,6 +206,12 @@ def features(asked: Asked, candidate: Candidate) -> dict[str, float]:
         **_definition_features(asked, candidate),
         **_law_features(asked, candidate),
     }
+
+
+@lru_cache(maxsize=2_048)
+def _section_squeezed(text: str) -> str:
+    """The same few hundred sections come up for most questions of an office."""
+    return squeeze(text)
 
 
 def score(asked: Asked, candidate: Candidate) -> float:
@@ -247,6 +255,22 @@ def _definition_features(asked: Asked, candidate: Candidate) -> dict[str, float]
     named = any(squeeze(term) in asked.squeezed for term in _DEFINITION.findall(candidate.text))
     asked_here = any(defines(term, candidate.text) for term in asked.shape.defines)
     return {"defines_asked": float(asked_here), "defines_named": float(named)}
+
+
+def is_aside(asked: Asked, candidate: Candidate) -> bool:
+    """Return whether a candidate tells of one product or pilot that the question does not name.
+
+    What happened in one pilot is no answer to a question about what the rules say. A question
+    names a case when a rare word of it stands in the title.
+    """
+    if candidate.kind not in _CASES:
+        return False
+    title = squeeze(candidate.document_title)
+    return not any(
+        weight >= _RARE and word in title
+        for words in (asked.weights, asked.noun_weights)
+        for word, weight in words.items()
+    )
 
 
 def _law_features(asked: Asked, candidate: Candidate) -> dict[str, float]:

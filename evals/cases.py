@@ -17,7 +17,10 @@ Place = tuple[str, str]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Question:
-    """A question with its gold: `expect` holds alternatives of (file, article) for each entry."""
+    """A question with its gold: `expect` holds alternatives of (file, article) for each entry.
+
+    `earlier` is the question asked just before in the same conversation.
+    """
 
     question_id: str
     text: str
@@ -25,6 +28,7 @@ class Question:
     expect: tuple[frozenset[Place], ...]
     mode: Literal["any", "all", "none"]
     answer_any: tuple[tuple[str, ...], ...]
+    earlier: str = ""
 
     @property
     def is_answerable(self) -> bool:
@@ -74,12 +78,13 @@ def load_questions(path: Path) -> tuple[Question, ...]:
 def _load_yaml(path: Path) -> tuple[Question, ...]:
     try:
         cases = yaml.safe_load(path.read_text("utf-8"))["cases"]
-        return tuple(_question(case) for case in cases)
+        texts = {str(case["id"]): str(case["question"]) for case in cases}
+        return tuple(_question(case, earlier=texts.get(case.get("follows"), "")) for case in cases)
     except (yaml.YAMLError, AttributeError, KeyError, TypeError, ValueError) as error:
         raise ConfigurationError(f"{path.name}: not a question file") from error
 
 
-def _question(raw: dict[str, object]) -> Question:
+def _question(raw: dict[str, object], *, earlier: str = "") -> Question:
     expect: Sequence[dict[str, object]] = raw.get("expect") or []  # type: ignore[assignment] # checked by use
     groups: Sequence[Sequence[str]] = raw.get("answer_any") or []  # type: ignore[assignment] # checked by use
     mode = str(raw.get("expect_mode", "all"))
@@ -95,4 +100,5 @@ def _question(raw: dict[str, object]) -> Question:
         ),
         mode=mode,  # type: ignore[arg-type] # checked above
         answer_any=tuple(tuple(str(variant) for variant in group) for group in groups),
+        earlier=earlier,
     )

@@ -13,7 +13,7 @@ from assistant.domain import DEFAULT_INSTITUTION, SectionKind
 from evals.cases import Place
 from evals.workbench import Workbench
 
-Ranker = Callable[[str], list[Place]]
+Ranker = Callable[[str, str], list[Place]]  # question, the one before it
 K1, B = 1.2, 0.75
 
 
@@ -33,7 +33,7 @@ def plain_langchain(bench: Workbench) -> Ranker:
 
     embedder = bench.embedder
     if embedder is None:
-        return lambda _: []
+        return lambda _, _earlier: []
     splitter = RecursiveCharacterTextSplitter(
         chunk_size=1000, chunk_overlap=200, add_start_index=True
     )
@@ -48,7 +48,7 @@ def plain_langchain(bench: Workbench) -> Ranker:
             texts.append(piece.page_content)
     vectors = embedder.embed_passages(texts)
 
-    def rank(question: str) -> list[Place]:
+    def rank(question: str, _earlier: str) -> list[Place]:
         order = np.argsort(-(vectors @ embedder.embed_query(question)))[:100]
         return [places[index] for index in order]
 
@@ -70,7 +70,7 @@ def whitespace_bm25(bench: Workbench) -> Ranker:
         for word, times in count.items():
             postings.setdefault(word, []).append((index, times))
 
-    def rank(question: str) -> list[Place]:
+    def rank(question: str, _earlier: str) -> list[Place]:
         scores: Counter[int] = Counter()
         for word in question.split():
             found = postings.get(word, [])

@@ -12,12 +12,13 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from assistant.chunking import chunk
-from assistant.domain import DEFAULT_INSTITUTION, Embedder, Grade
+from assistant.domain import DEFAULT_INSTITUTION, ChunkedDocument, Document, Embedder, Grade
 from assistant.embedding import make_embedder
 from assistant.indexing import IndexKeeper
 from assistant.reading import Limits, read_in_process
 from assistant.retrieval import HybridRetriever, Searchers
 from assistant.settings import Settings
+from assistant.sources import Source, read_sources
 from assistant.store import NewUpload, NewVersion, Store
 
 SUFFIXES = (".md", ".txt", ".html", ".pdf")
@@ -96,8 +97,15 @@ def _searchers(keeper: IndexKeeper) -> Callable[[], Searchers]:
     return lambda: Searchers(words=keeper.lexical, meaning=keeper.vectors, embedder=keeper.embedder)
 
 
+def _cut(document: Document, source: Source | None) -> ChunkedDocument:
+    if source is None:
+        return chunk(document)
+    return chunk(document, kind=source.kind, title=source.title)
+
+
 def _load(store: Store, rules: Path) -> dict[str, str]:
     files: dict[str, str] = {}
+    told = {source.path: source for source in read_sources(rules)}
     for path in sorted(p for p in rules.rglob("*") if p.suffix.lower() in SUFFIXES):
         if path.name.lower().startswith(("readme", "manifest")):
             continue
@@ -119,7 +127,7 @@ def _load(store: Store, rules: Path) -> dict[str, str]:
             document = read_in_process(data, file_name=path.name, limits=Limits())
             added = store.documents.add_version(
                 received.upload_id,
-                NewVersion(chunked=chunk(document), media_type=document.media_type),
+                NewVersion(chunked=_cut(document, told.get(name)), media_type=document.media_type),
             )
             document_id = added.document_id
         files[document_id] = name

@@ -21,7 +21,7 @@ class Found:
     spans: tuple[Span, ...]
     chunk_id: str
     score: float
-    via: Literal["search", "reference", "hop"] = "search"
+    via: Literal["search", "reference", "hop", "opening"] = "search"
 
 
 def found_in(
@@ -84,4 +84,5 @@ def to_passage(
         hits=item.spans,
         score=item.score,
         via=item.via,
+        is_ocr=section.is_ocr,
     )

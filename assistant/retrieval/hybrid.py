@@ -11,7 +11,7 @@ import math
 import re
 import time
 from collections.abc import Callable, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 from datetime import date
 
@@ -30,7 +30,7 @@ from assistant.domain import (
 )
 from assistant.errors import IndexUnavailableError, ModelUnavailableError
 from assistant.grades import may_send, question_grade
-from assistant.law.question import QuestionShape, shape
+from assistant.law.question import QuestionShape, asks_for_overview, shape
 from assistant.lexical import LexicalIndex, WordQuery, morphemes_of, nouns, word_query
 from assistant.privacy import find_identifiers
 from assistant.ranking import (
@@ -39,20 +39,24 @@ from assistant.ranking import (
     QuestionWords,
     ScoredChunk,
     fuse,
+    is_aside,
     score,
     sufficiency,
 )
 from assistant.retrieval.earlier import earlier_sections, version_on
 from assistant.retrieval.found import Found, found_in, to_passage
 from assistant.retrieval.naming import NamedArticles, SectionPlace
+from assistant.retrieval.openings import opening_passages
 from assistant.retrieval.scoping import Scoped, resolve
 from assistant.store import IndexName, Store
 from assistant.text import normalise
 from assistant.vectors import VectorIndex
 
 SECTIONS_RANKED = 60
+EMBEDDING_THREADS = 4
 LEGAL_TERM_WEIGHT = 0.3
 CONTEXT_WEIGHT = 0.5
+ASIDE_MARGIN = 4.0  # of scores that lie between 5 and 15
 _FOLLOW_UP = re.compile(
     r"^(?:그럼|그러면|그렇다면|그런데|그건|그게|그거|그때|그 ?경우|이 ?경우|거기|여기|위|아까|앞)"
     r"|^(?:만약 그|또|그리고|반대로|그중|해당)|^\S{1,12}(?:은|는|도)\s*요?\s*\?*$"
@@ -124,6 +128,7 @@ class HybridRetriever:
         self._reranker = reranker
         self._named = NamedArticles(store)
         self._rarity: dict[tuple[str, int], float] = {}
+        self._embedding = ThreadPoolExecutor(EMBEDDING_THREADS, thread_name_prefix="embed-question")
 
     def retrieve(
         self, question: str, *, scope: Scope, limit: int, context: str | None = None
@@ -138,9 +143,13 @@ class HybridRetriever:
         """
         started = time.perf_counter()
         scoped = self._scope(scope)
+        if scope.document_ids and asks_for_overview(question):
+            day = scope.in_force_on or self._today()
+            return opening_passages(self._store, scoped, limit=limit, reference_date=day)
         searchers = self._searchers()
         ranking = self.rank(question, scoped=scoped, searchers=searchers, context=context)
-        found = self._reranked(question, ranking.found)
+        # Within a conversation the earlier question may have named the case.
+        found = self._reranked(question, ranking.found if context else _cases_behind(ranking))
         found = self._named.pinned(question, found, scoped)
         top = found[:limit]
         hops = self._named.hops(top, found, scoped) if top else []
@@ -193,8 +202,11 @@ class HybridRetriever:
         weight = _context_weight(text) if context else 0.0
         whole = f"{normalise(context)} {text}" if context and weight >= CONTEXT_WEIGHT else text
         asked_shape = shape(whole)
-        fused = self._search(text, context, weight, asked_shape, scoped, searchers)
+        texts, extra = _wordings(text, context, weight, asked_shape, searchers)
+        # The embedder works outside Python's lock: it starts first and is awaited last.
+        vectors = self._start_embedding(texts, scoped, searchers)
         names = self._named.names(scoped)
+        words = self._by_words(word_query(text, extra=extra), scoped, searchers)
         own, legal = morphemes_of([whole, " ".join(asked_shape.legal_terms)])
         asked = Asked.of(
             whole,
@@ -203,6 +215,7 @@ class HybridRetriever:
             words=QuestionWords(own=own, legal=legal, nouns=nouns(whole)),
             rarity=lambda words: self._rarities(words, searchers.words),
         )
+        fused = _fused(words, self._by_meaning(vectors, scoped, searchers))
         grouped = self._grouped(fused.chunks, scoped)
         if scoped.earlier:
             grouped += earlier_sections(self._store, asked, scoped)
@@ -221,34 +234,15 @@ class HybridRetriever:
             nearest=fused.nearest,
         )
 
-    def _search(
-        self,
-        text: str,
-        context: str | None,
-        weight: float,
-        asked: QuestionShape,
-        scoped: Scoped,
-        searchers: Searchers,
-    ) -> _Fused:
-        legal = " ".join(asked.legal_terms)
-        extra = [(legal, LEGAL_TERM_WEIGHT)] if legal else []
-        texts = [text]
-        if legal:
-            texts.append(f"{text} {legal}")
-        if context and weight:
-            extra.append((normalise(context), weight))
-            # An earlier question may have been asked in a higher grade: it does not go outside.
-            if searchers.embeds_inside:
-                texts.append(f"{normalise(context)} {text}")
-        words = self._by_words(word_query(text, extra=extra), scoped, searchers)
-        meaning = self._by_meaning(texts, scoped, searchers)
-        if words is None and meaning is None:
-            raise IndexUnavailableError(index="all")
-        return _Fused(
-            chunks=fuse(words or [], meaning or []),
-            words_only=meaning is None,
-            nearest=meaning[0].score if meaning else None,
-        )
+    def _start_embedding(
+        self, texts: Sequence[str], scoped: Scoped, searchers: Searchers
+    ) -> list[Future[Vectors]]:
+        """Embed the wordings of a question side by side; empty when that may or can not be."""
+        if searchers.meaning is None or searchers.embedder is None:
+            return []
+        if not searchers.may_embed(texts, open_only=scoped.open_only):
+            return []
+        return [self._embedding.submit(searchers.embedder.embed_query, text) for text in texts]
 
     def _by_words(self, query: WordQuery, scoped: Scoped, searchers: Searchers) -> list[Hit] | None:
         if searchers.words is None:
@@ -265,14 +259,12 @@ class HybridRetriever:
             return None
 
     def _by_meaning(
-        self, texts: Sequence[str], scoped: Scoped, searchers: Searchers
+        self, vectors: Sequence[Future[Vectors]], scoped: Scoped, searchers: Searchers
     ) -> list[Hit] | None:
-        if searchers.meaning is None or searchers.embedder is None:
-            return None
-        if not searchers.may_embed(texts, open_only=scoped.open_only):
+        if searchers.meaning is None or not vectors:
             return None
         try:
-            vector = np.mean(_embedded(searchers.embedder, texts), axis=0)
+            vector = np.mean([future.result() for future in vectors], axis=0)
             vector = (vector / max(float(np.linalg.norm(vector)), 1e-9)).astype(np.float32)
             hits = searchers.meaning.search(
                 vector,
@@ -345,12 +337,46 @@ class HybridRetriever:
         return [*(head[index] for index in order), *tail]
 
 
-def _embedded(embedder: Embedder, texts: Sequence[str]) -> list[Vectors]:
-    """Embed side by side: a question is too short to keep two cores busy by itself."""
-    if len(texts) == 1:
-        return [embedder.embed_query(texts[0])]
-    with ThreadPoolExecutor(len(texts)) as pool:
-        return list(pool.map(embedder.embed_query, texts))
+def _wordings(
+    text: str, context: str | None, weight: float, asked: QuestionShape, searchers: Searchers
+) -> tuple[list[str], list[tuple[str, float]]]:
+    """Return the wordings to embed, and what to add to the words with its weight."""
+    legal = " ".join(asked.legal_terms)
+    extra = [(legal, LEGAL_TERM_WEIGHT)] if legal else []
+    texts = [text]
+    if legal:
+        texts.append(f"{text} {legal}")
+    if context and weight:
+        extra.append((normalise(context), weight))
+        # An earlier question may have been asked in a higher grade: it does not go outside.
+        if searchers.embeds_inside:
+            texts.append(f"{normalise(context)} {text}")
+    return texts, extra
+
+
+def _fused(words: list[Hit] | None, meaning: list[Hit] | None) -> _Fused:
+    if words is None and meaning is None:
+        raise IndexUnavailableError(index="all")
+    return _Fused(
+        chunks=fuse(words or [], meaning or []),
+        words_only=meaning is None,
+        nearest=meaning[0].score if meaning else None,
+    )
+
+
+def _cases_behind(ranking: Ranking) -> list[Found]:
+    """Order rules before single pilots and products that come out only a little better.
+
+    Whether the question can be answered is judged before, on the order of the scores alone.
+    """
+    asked = ranking.asked
+    if asked is None:
+        return ranking.found
+
+    def rank(item: Found) -> float:
+        return ASIDE_MARGIN * is_aside(asked, item.candidate) - item.score
+
+    return sorted(ranking.found, key=rank)
 
 
 def _context_weight(question: str) -> float:

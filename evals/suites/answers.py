@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
-from assistant.domain import Answer, Outcome, Scope
+from assistant.domain import Answer, Outcome, Scope, Turn
 from assistant.flows.answer import AnswerBounds, AnswerFlow, Final
 from assistant.prompts import load_all
 from evals.cases import Question, load_questions
@@ -50,10 +50,28 @@ async def _answer_all(bench: Workbench, cases: Sequence[Question]) -> list[Answe
     today = datetime.now(UTC).date()
     answers: list[Answer] = []
     for case in cases:
-        async for event in flow.stream(case.text, scope=Scope(), reference_date=today):
+        async for event in flow.stream(
+            case.text, scope=Scope(), reference_date=today, history=_before(case)
+        ):
             if isinstance(event, Final):
                 answers.append(event.answer)
     return answers
+
+
+def _before(case: Question) -> tuple[Turn, ...]:
+    if not case.earlier:
+        return ()
+    return (
+        Turn(
+            turn_id="before",
+            conversation_id="case",
+            parent_turn_id=None,
+            question=case.earlier,
+            answer=None,
+            state="final",
+            created_at=datetime.now(UTC),
+        ),
+    )
 
 
 def measure(

@@ -13,7 +13,7 @@ from evals.rivals import plain_langchain, whitespace_bm25
 from evals.workbench import Workbench, indexed
 
 DEPTHS = (1, 5, 10, 20)
-Ranker = Callable[[str], list[Place]]
+Ranker = Callable[[str, str], list[Place]]  # question, the one before it
 
 
 def run(
@@ -52,8 +52,10 @@ def run(
 def ranker(bench: Workbench) -> Ranker:
     """Return Gongmun's ranking of articles as (file, label), best first."""
 
-    def rank(question: str) -> list[Place]:
-        found = bench.retriever.retrieve(question, scope=Scope(), limit=max(DEPTHS))
+    def rank(question: str, earlier: str) -> list[Place]:
+        found = bench.retriever.retrieve(
+            question, scope=Scope(), limit=max(DEPTHS), context=earlier or None
+        )
         ranked = [p for p in found.passages if p.via != "hop"]
         return [(bench.files[p.document_id], p.label) for p in ranked]
 
@@ -62,13 +64,13 @@ def ranker(bench: Workbench) -> Ranker:
 
 def measure(cases: Sequence[Question], rank: Ranker, *, verbose: bool = False) -> dict[str, object]:
     """Return hit rates at each depth over the answerable questions, and times."""
-    rank("처리 기간")  # the first question pays for loading
+    rank("처리 기간", "")  # the first question pays for loading
     hits = dict.fromkeys(DEPTHS, 0)
     times: list[float] = []
     asked = [case for case in cases if case.is_answerable]
     for case in asked:
         started = time.perf_counter()
-        places = list(dict.fromkeys(rank(case.text)))
+        places = list(dict.fromkeys(rank(case.text, case.earlier)))
         times.append((time.perf_counter() - started) * 1000)
         for depth in DEPTHS:
             hits[depth] += case.is_met(places[:depth])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -19,6 +20,7 @@ from assistant.ranking import (
     base_law,
     features,
     fuse,
+    is_aside,
     normalise_scores,
     score,
 )
@@ -204,3 +206,25 @@ def test_every_feature_of_any_text_is_a_small_number(
 ) -> None:
     found = features(ask(question, *words), make_candidate(text))
     assert all(-1 <= value <= 2 for value in found.values())
+
+
+@pytest.mark.parametrize(
+    ("question", "aside"),
+    [
+        pytest.param("완료보고서는 언제까지 내나요?", True, id="no case is named"),
+        pytest.param("다솜시 완료보고서는 언제 냈나요?", False, id="the town is named"),
+    ],
+)
+def test_a_pilot_is_an_aside_unless_the_question_names_it(question: str, aside: bool) -> None:
+    words = question.rstrip("?").split()
+    own = [word.removesuffix("는") for word in words]
+    asked = Asked.of(
+        question,
+        shape(question),
+        (),
+        words=QuestionWords(own=own, legal=(), nouns=()),
+        rarity=lambda given: {word: 0.9 if word == "다솜시" else 0.3 for word in given},
+    )
+    pilot = make_candidate(document_title="완료보고 메모: 다솜시 상담 요약", kind=SourceKind.PILOT)
+    assert is_aside(asked, pilot) is aside
+    assert not is_aside(asked, replace(pilot, kind=SourceKind.NOTICE))

@@ -249,3 +249,15 @@ def test_the_built_in_model_finds_what_shares_no_word(tmp_path: Path, embedder: 
         found = shelf.ask("허위로 서류를 꾸민 자가 무는 돈", limit=3)
     assert not found.words_only
     assert (LAW, "제9조") in places(found)
+
+
+def test_a_pilot_that_nobody_asked_about_stands_behind_the_rule(tmp_path: Path) -> None:
+    memo = "# 다솜시 메모\n\n## 진행\n\n다솜시는 완료보고서를 7일 안에 냈다."
+    with open_shelf(tmp_path) as shelf:
+        fill(shelf)
+        shelf.add(memo, kind=SourceKind.PILOT)
+        shelf.index()
+        plain = shelf.ask("완료보고서는 며칠 안에 내나요?").passages
+        named = shelf.ask("다솜시는 완료보고서를 며칠 안에 냈나요?").passages
+    assert (plain[0].document_title, plain[0].label) == (RULE, "제7조")
+    assert named[0].kind is SourceKind.PILOT

@@ -51,7 +51,7 @@ def test_the_same_place_found_twice_takes_one_rank() -> None:
 def test_questions_without_gold_are_not_asked() -> None:
     asked: list[str] = []
 
-    def rank(question: str) -> list[Place]:
+    def rank(question: str, _earlier: str) -> list[Place]:
         asked.append(question)
         return [PLACE]
 
