@@ -27,6 +27,7 @@ class SentenceStatus(StrEnum):
     SUPPORTED = "supported"
     COMPUTED = "computed"
     GIVEN = "given"
+    UNCHECKED = "unchecked"  # carried, but its figures by text read off a picture alone
     UNSUPPORTED = "unsupported"
     DIFFERS = "differs"
 
@@ -47,7 +48,8 @@ class Problem:
 
     `code` is one of: token_missing (with `token`, `token_kind`), quote_missing, no_citation,
     unknown_key, superseded, not_yet_in_force, repealed, weak_overlap, truncated,
-    polarity (with `token`: the figure or verb that the sentence turns round).
+    polarity (with `token`: the figure or verb that the sentence turns round), ocr_figure (with
+    `token`: a figure that only text read off a picture carries).
     """
 
     code: str

@@ -69,7 +69,10 @@ class Locator:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Cell:
-    """One cell of a table; spans are 1 unless merged."""
+    """One cell of a table; spans are 1 unless merged.
+
+    A row lists the cells that start in it: a place covered by a merged cell has none, as in HTML.
+    """
 
     text: str
     row_span: int = 1
@@ -81,6 +84,7 @@ class Block:
     """A heading, paragraph, list item, table or note, in reading order.
 
     `text` keeps the line breaks of the source; a table's `text` is empty and `rows` holds it.
+    `is_ocr` says that the text was read off a picture: its figures are not to be relied on.
     """
 
     kind: BlockKind
@@ -90,6 +94,24 @@ class Block:
     rows: tuple[tuple[Cell, ...], ...] = ()
     header_rows: int = 0
     caption: str = ""
+    is_ocr: bool = False
+
+
+class AsideKind(StrEnum):
+    """Kinds of text that stand beside the document and not in it."""
+
+    MEMO = "memo"  # 메모, comment
+    HIDDEN = "hidden"  # 숨은 설명, white or zero-size text, hidden rows
+    INSTRUCTION = "instruction"  # 누름틀 guide text
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Aside:
+    """A text that a reader of the printed page does not see: kept apart, labelled, not indexed."""
+
+    kind: AsideKind
+    text: str
+    page: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -97,7 +119,9 @@ class ReadWarning:
     """Something an official should know about how a file was read.
 
     `code` is one of: little_text, doubtful_text, second_reader, replaced_characters,
-    pages_without_text, truncated, hidden_text, suspicious_instruction.
+    pages_without_text, truncated, hidden_text, suspicious_instruction, ocr, memos,
+    parts_unread (an attachment or member that no reader takes), external_content (links, macros or
+    embedded objects that were not followed).
     """
 
     code: str
@@ -115,6 +139,7 @@ class Document:
     metadata: Metadata = field(default_factory=dict)
     warnings: tuple[ReadWarning, ...] = ()
     page_count: int | None = None
+    asides: tuple[Aside, ...] = ()
 
 
 # -- documents as indexed ---------------------------------------------------------------------
@@ -145,6 +170,7 @@ class Section:
     text: str
     page: int | None = None
     deleted: bool = False
+    is_ocr: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

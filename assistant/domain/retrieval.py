@@ -54,7 +54,9 @@ class Passage:
 
     `key` is what the model sees (`S1`); `text` is the whole section; `hits` are the matching
     spans, best first; `score` is the fused score in [0, ...); `via` tells how it was found:
-    `search`, `reference` (named in the question) or `hop` (named by another passage).
+    `search`, `reference` (named in the question), `hop` (named by another passage) or `opening`
+    (the first sections of a chosen document, when the question names nothing to look for).
+    `is_ocr`: the text was read off a picture, its figures are not to be relied on.
     """
 
     key: str
@@ -76,7 +78,8 @@ class Passage:
     standing: Standing
     hits: tuple[Span, ...]
     score: float
-    via: Literal["search", "reference", "hop"] = "search"
+    via: Literal["search", "reference", "hop", "opening"] = "search"
+    is_ocr: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import PurePath, PureWindowsPath
 
-from assistant.domain import Block, BlockKind, Cell, Document, Locator, ReadWarning
+from assistant.domain import Aside, Block, BlockKind, Cell, Document, Locator, ReadWarning
 from assistant.errors import DocumentUnreadableError
 from assistant.instructions import count_instructions
 from assistant.reading.limits import Limits
@@ -22,6 +22,8 @@ _BREAKS = re.compile(r"\r\n?|[\x0b\x0c\x85\u2028\u2029]")
 _TITLE_CHARS = 200
 _METADATA_CHARS = 2_000
 _METADATA_KEYS = 64
+_ASIDES = 1_000
+_ASIDE_CHARS = 4_000
 _UNNAMED = "제목 없음"
 
 
@@ -37,7 +39,9 @@ def finish(parsed: Parsed, *, media_type: str, file_name: str, limits: Limits) -
     warnings = list(parsed.warnings)
     if truncated and all(warning.code != "truncated" for warning in warnings):
         warnings.append(ReadWarning(code="truncated", page=blocks[-1].locator.page))
-    apart = (*parsed.hidden, parsed.title, *parsed.metadata.values())
+    asides = _asides(parsed)
+    texts = (aside.text for aside in asides)
+    apart = (*parsed.hidden, parsed.title, *parsed.metadata.values(), *texts)
     warnings.extend(_suspicions(blocks, apart))
     return Document(
         title=_title(parsed.title, blocks, file_name),
@@ -46,6 +50,7 @@ def finish(parsed: Parsed, *, media_type: str, file_name: str, limits: Limits) -
         metadata=_metadata(parsed.metadata),
         warnings=tuple(warnings),
         page_count=parsed.page_count,
+        asides=asides,
     )
 
 
@@ -56,6 +61,11 @@ def tidy(text: str) -> str:
     '제1조\n목적'
     """
     return _CONTROL.sub("", clean(_BREAKS.sub("\n", text))).replace("\u00a0", " ")
+
+
+def _asides(parsed: Parsed) -> tuple[Aside, ...]:
+    tidied = (replace(a, text=tidy(a.text).strip()[:_ASIDE_CHARS]) for a in parsed.asides)
+    return tuple(a for a in tidied if a.text)[:_ASIDES]
 
 
 def _cleaned(blocks: Iterable[Block]) -> Iterator[Block]:

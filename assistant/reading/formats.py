@@ -19,6 +19,16 @@ _READERS = {
     "html": ("text/html", "web"),
     "markdown": ("text/markdown", "markdown"),
     "text": ("text/plain", "plain"),
+    "hwp": ("application/x-hwp", "hwp"),
+    "hwpx": ("application/hwp+zip", "hwp"),
+    "docx": ("application/vnd.openxmlformats-officedocument.wordprocessingml.document", "docx"),
+    "xlsx": ("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", "sheets"),
+    "xls": ("application/vnd.ms-excel", "sheets"),
+    "ods": ("application/vnd.oasis.opendocument.spreadsheet", "sheets"),
+    "csv": ("text/csv", "csv_table"),
+    "pptx": ("application/vnd.openxmlformats-officedocument.presentationml.presentation", "pptx"),
+    "eml": ("message/rfc822", "mail"),
+    "zip": ("application/zip", "archive"),
 }
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from assistant.domain import Block, BlockKind, Cell, Locator, ReadWarning
+from assistant.domain import Aside, Block, BlockKind, Cell, Locator, ReadWarning
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -13,7 +13,7 @@ class Parsed:
     """Blocks and facts of a file; ordinals are given later, when all cuts have been made.
 
     `hidden` holds texts that a person looking at the file would not see: they are no part of
-    the blocks and are only searched for instructions.
+    the blocks and are only searched for instructions. `asides` are shown apart, labelled.
     """
 
     blocks: tuple[Block, ...]
@@ -22,6 +22,7 @@ class Parsed:
     warnings: tuple[ReadWarning, ...] = ()
     page_count: int | None = None
     hidden: tuple[str, ...] = ()
+    asides: tuple[Aside, ...] = ()
 
 
 def text_block(kind: BlockKind, text: str, *, level: int = 0, page: int | None = None) -> Block:
