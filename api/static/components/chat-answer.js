@@ -52,6 +52,7 @@ class ChatAnswer extends HTMLElement {
         h("source-list", { ".citations": answer.citations }),
         h("print-sources", { ".citations": answer.citations }),
       );
+    else if (stopped || answer.outcome === "no_evidence") parts.push(...this.#found(turn, stopped));
     if (answer.sentences.length) parts.push(h("answer-actions", { ".turn": turn }));
     this.replaceChildren(...parts);
   }
@@ -98,14 +99,19 @@ class ChatAnswer extends HTMLElement {
 
   // Nothing was stored: what had arrived stays in view.
   #broken(turn) {
-    const { provisional = "", passages = [] } = turn;
+    const { provisional = "" } = turn;
     const parts = [turn.state === "stopped" ? this.#stopped(turn) : this.#failed(turn)];
     if (provisional) parts.push(h("p", { class: "provisional", lang: "ko" }, withoutKeys(provisional)));
-    if (passages.length) {
-      const found = h("p", { class: "helper found" }, t("source.found", { n: passages.length }));
-      parts.push(h("div", { class: "sources" }, found, h("source-list", { ".passages": passages })));
-    }
+    parts.push(...this.#found(turn, true));
     this.replaceChildren(...parts);
+  }
+
+  // What was found stays open to be read, also when no answer came of it.
+  #found({ passages = [] }, unfinished) {
+    if (!passages.length) return [];
+    const words = t(unfinished ? "source.found" : "source.nearest", { n: passages.length });
+    const found = h("p", { class: "helper found" }, words);
+    return [h("div", { class: "sources" }, found, h("source-list", { ".passages": passages }))];
   }
 }
 customElements.define("chat-answer", ChatAnswer);

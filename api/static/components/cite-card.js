@@ -19,12 +19,13 @@ class CiteCard extends HTMLElement {
     addEventListener("keydown", (event) => event.key === "Escape" && this.#close());
   }
 
-  /** Show the card of `citation` (or plain `text`) at `anchor`. */
+  /** Show the card of `citation`, of plain `text`, or of both at `anchor`. */
   show({ citation = null, text = "", anchor }) {
     clearTimeout(this.#timer);
     this.#timer = setTimeout(() => {
       if (!anchor.isConnected) return;
-      this.replaceChildren(...(citation ? this.#source(citation) : [h("p", {}, text)]));
+      const words = text ? [h("p", {}, text)] : [];
+      this.replaceChildren(...words, ...(citation ? this.#source(citation) : []));
       this.hidden = false;
       anchor.setAttribute("aria-describedby", this.id);
       this.#place(anchor.getBoundingClientRect());

@@ -71,7 +71,7 @@ class EvidencePane extends HTMLElement {
     if (section.source_url) this.#original.append(this.#link(section.source_url));
     if (citation) {
       const copy = button(t("cite.copy"), { icon: "copy", small: true, onclick: () => this.#copy(citation) });
-      this.#foot.append(h("p", { class: "helper" }, t("evidence.uses", { n: uses })), copy);
+      this.#foot.append(h("p", { class: "helper" }, uses ? t("evidence.uses", { n: uses }) : t("evidence.unused")), copy);
       this.#foot.hidden = false;
     }
     this.#reveal();

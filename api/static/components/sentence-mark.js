@@ -7,6 +7,7 @@ import "./cite-chip.js";
 const MARKS = {
   computed: ["calculator", "plain"],
   given: ["user-pen", "plain"],
+  unchecked: ["scan-text", "warn"],
   unsupported: ["circle-help", "warn"],
   differs: ["triangle-alert", "danger"],
 };
@@ -24,8 +25,12 @@ class SentenceMark extends HTMLElement {
     const chips = numbers
       .filter((n) => citations.has(n))
       .map((n) => h("cite-chip", { ".cite": { citation: citations.get(n), status } }));
-    if (MARKS[status])
-      chips.push(this.#chip(...MARKS[status], t(`chip.${status}`), this.#explain(status, problems)));
+    if (MARKS[status]) {
+      // A figure that differs is told beside what the source itself says.
+      const source = status === "differs" ? (citations.get(numbers[0]) ?? null) : null;
+      const [symbol, tone] = MARKS[status];
+      chips.push(this.#chip(symbol, tone, t(`chip.${status}`), this.#explain(status, problems), source));
+    }
     for (const { code } of problems) {
       if (WARNINGS[code])
         chips.push(this.#chip(WARNINGS[code], "warn", t(`problem.${code}`), t(`problem.${code}.long`)));
@@ -39,19 +44,20 @@ class SentenceMark extends HTMLElement {
 
   #explain(status, problems) {
     const tokens = problems.filter((problem) => problem.token).map((problem) => problem.token);
+    if (status === "unchecked") return t("problem.ocr_figure.long", { tokens: tokens.join(", ") });
     if (tokens.length) return t("problem.tokens", { tokens: tokens.join(", ") });
     const known = problems.map(({ code }) => `problem.${code}.long`).filter(hasText);
     return known.length ? t(known[0]) : t(`status.${status}.long`);
   }
 
-  #chip(symbol, tone, label, explanation) {
+  #chip(symbol, tone, label, explanation, citation = null) {
     const chip = h(
       "button",
       { type: "button", class: `mark-chip ${tone}` },
       icon(symbol, 14),
       h("span", {}, label),
     );
-    const show = () => tell(this, "show-card", { text: explanation, anchor: chip });
+    const show = () => tell(this, "show-card", { text: explanation, citation, anchor: chip });
     for (const name of ["pointerenter", "focus", "click"]) chip.addEventListener(name, show);
     for (const name of ["pointerleave", "blur"]) chip.addEventListener(name, () => tell(this, "hide-card"));
     return chip;

@@ -127,8 +127,9 @@ export class EvidenceWalk {
       }
       if (this.#shown !== name) return;
       const uses = found
-        ? found.turn.answer.sentences.filter((sentence) =>
-            sentence.citation_numbers.includes(found.citation.number),
+        ? found.turn.answer.sentences.filter(
+            ({ status, citation_numbers: numbers }) =>
+              status === "supported" && numbers.includes(found.citation.number),
           ).length
         : 0;
       pane.show({ section: this.#sections.get(key), citation: found?.citation ?? null, uses });
