@@ -116,3 +116,13 @@ def test_a_line_that_is_no_question_is_named(tmp_path: Path, line: str) -> None:
     path.write_text(json.dumps(raw()) + "\n" + line, "utf-8")
     with pytest.raises(ConfigurationError, match=r"questions\.jsonl:2"):
         load_questions(path)
+
+
+def test_a_follow_up_carries_the_question_before_it(tmp_path: Path) -> None:
+    path = tmp_path / "q.yaml"
+    path.write_text(
+        "cases:\n- {id: a, question: 판정, expect_mode: none}\n"
+        "- {id: b, question: 기한, follows: a, expect_mode: none}\n",
+        "utf-8",
+    )
+    assert [case.earlier for case in load_questions(path)] == ["", "판정"]

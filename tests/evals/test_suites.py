@@ -39,13 +39,13 @@ def ask_for(*expect: Place, mode: str = "any", **overrides: Any) -> Any:
 )
 def test_a_hit_counts_from_the_depth_at_which_it_stands(rank: int, hits: tuple[float, ...]) -> None:
     ranking = [("나.md", f"제{n}조") for n in range(1, rank)] + [PLACE]
-    figures = retrieval.measure([ask_for(PLACE)], lambda _: ranking)
+    figures = retrieval.measure([ask_for(PLACE)], lambda *_: ranking)
     assert tuple(figures[f"hit@{depth}"] for depth in retrieval.DEPTHS) == hits
 
 
 def test_the_same_place_found_twice_takes_one_rank() -> None:
     ranking = [("나.md", "제1조")] * 6 + [PLACE]
-    assert retrieval.measure([ask_for(PLACE)], lambda _: ranking)["hit@5"] == 1.0
+    assert retrieval.measure([ask_for(PLACE)], lambda *_: ranking)["hit@5"] == 1.0
 
 
 def test_questions_without_gold_are_not_asked() -> None:
@@ -62,7 +62,7 @@ def test_questions_without_gold_are_not_asked() -> None:
 
 def test_missed_questions_are_printed_when_asked_for(capsys: pytest.CaptureFixture[str]) -> None:
     cases = [ask_for(PLACE, question_id="q-7"), ask_for(("나.md", "제1조"), question_id="q-8")]
-    retrieval.measure(cases, lambda _: [PLACE], verbose=True)
+    retrieval.measure(cases, lambda *_: [PLACE], verbose=True)
     shown = capsys.readouterr().out
     assert "q-8" in shown
     assert "q-7" not in shown
@@ -159,7 +159,7 @@ def test_every_file_but_the_readme_is_indexed_by_its_path(bench: Workbench) -> N
 
 
 def test_the_ranker_gives_files_and_articles_best_first(bench: Workbench) -> None:
-    assert retrieval.ranker(bench)("완료보고서는 며칠 안에 내나요?")[0] == PLACE
+    assert retrieval.ranker(bench)("완료보고서는 며칠 안에 내나요?", "")[0] == PLACE
 
 
 def test_a_whole_suite_over_the_small_index(bench: Workbench) -> None:
@@ -175,12 +175,12 @@ def test_a_whole_suite_over_the_small_index(bench: Workbench) -> None:
 
 def test_plain_bm25_finds_whole_words_only(bench: Workbench) -> None:
     rank = whitespace_bm25(bench)
-    assert rank("완료보고서를")[0] == PLACE
-    assert rank("완료보고서") == []
+    assert rank("완료보고서를", "")[0] == PLACE
+    assert rank("완료보고서", "") == []
 
 
 def test_without_an_embedder_the_nearest_chunks_are_none(bench: Workbench) -> None:
-    assert plain_langchain(bench)("완료보고서") == []
+    assert plain_langchain(bench)("완료보고서", "") == []
 
 
 def test_answers_of_the_real_flow_can_be_scored(bench: Workbench) -> None:
