@@ -1,0 +1,102 @@
+"""The process that sets one PDF: it can be killed, and a fault in it harms nothing else.
+
+Run as a file by `pdf_process`, without the package: it needs typst and nothing of ours. The job
+comes as JSON on the input stream, the PDF goes out on the output stream; the exit code says the
+rest.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+from typing import TypedDict
+
+import typst
+
+try:
+    import resource
+except ImportError:  # Windows
+    resource = None  # type: ignore[assignment]  # its absence is looked for
+
+BROKEN_PICTURE = 3
+NOT_SET = 4
+OUT_OF_MEMORY = 5
+
+
+class Job(TypedDict):
+    """What to set: `folder` holds template, data and pictures and is all that typst may read."""
+
+    folder: str
+    template: str
+    fonts: list[str]
+    pictures: list[str]
+    timestamp: int | None
+    memory_bytes: int
+    cpu_s: int
+
+
+def main() -> int:
+    """Set the PDF that the job on the input stream asks for."""
+    job: Job = json.loads(sys.stdin.buffer.read())
+    _restrict(job)
+    fonts = typst.Fonts(
+        include_system_fonts=False, include_embedded_fonts=False, font_paths=list(job["fonts"])
+    )
+    try:
+        pdf = _compiled(job, fonts, job["template"])
+    except typst.TypstError:
+        return _why(job, fonts)
+    except MemoryError:
+        return OUT_OF_MEMORY
+    sys.stdout.buffer.write(pdf)
+    return 0
+
+
+def _compiled(job: Job, fonts: typst.Fonts, name: str) -> bytes:
+    folder = Path(job["folder"])
+    return typst.compile(
+        folder / name,
+        root=folder,
+        font_paths=fonts,
+        ignore_system_fonts=True,
+        format="pdf",
+        pdf_standards=["a-2b"],
+        timestamp=job["timestamp"],
+        package_path=folder,
+        package_cache_path=folder,
+    )
+
+
+def _why(job: Job, fonts: typst.Fonts) -> int:
+    """Name the pictures that cannot be decoded, one a line; without any, the fault is elsewhere."""
+    broken = [name for name in job["pictures"] if not _is_whole(job, fonts, name)]
+    sys.stdout.write("\n".join(broken))
+    return BROKEN_PICTURE if broken else NOT_SET
+
+
+def _is_whole(job: Job, fonts: typst.Fonts, name: str) -> bool:
+    probe = Path(job["folder"]) / f"{name}.typ"
+    probe.write_text(f'#image("{name}")', encoding="ascii")
+    try:
+        _compiled(job, fonts, probe.name)
+    except typst.TypstError:
+        return False
+    return True
+
+
+def _restrict(job: Job) -> None:
+    """Bound memory and processor time, where the system can."""
+    if resource is None:
+        return
+    wanted = {resource.RLIMIT_AS: job["memory_bytes"], resource.RLIMIT_CPU: job["cpu_s"]}
+    for kind, soft in {**wanted, resource.RLIMIT_CORE: 0}.items():
+        hard = resource.getrlimit(kind)[1]
+        try:
+            resource.setrlimit(kind, (soft if hard < 0 else min(soft, hard), hard))
+        except (ValueError, OSError):  # macOS refuses some of them
+            continue
+
+
+if __name__ == "__main__":
+    sys.exit(main())
