@@ -8,7 +8,7 @@ from functools import cache
 
 from assistant.domain import Document
 from assistant.reading.formats import read_in_process
-from assistant.reading.guard import ReaderPool
+from assistant.reading.guard import ReadCost, ReaderPool
 from assistant.reading.limits import Limits
 from assistant.reading.sniff import refused_kind
 
@@ -16,6 +16,7 @@ __all__ = [
     "DEFAULT_LIMITS",
     "FILE_TYPES",
     "Limits",
+    "ReadCost",
     "ReaderPool",
     "read",
     "read_in_process",
@@ -23,7 +24,10 @@ __all__ = [
     "shared_pool",
 ]
 
-FILE_TYPES: tuple[str, ...] = ("PDF", "Markdown", "텍스트(TXT)", "웹 문서(HTML)")
+FILE_TYPES: tuple[str, ...] = (
+    *("HWP", "HWPX", "PDF", "DOCX", "XLSX", "XLS", "ODS", "PPTX", "CSV", "HTML", "Markdown"),
+    *("텍스트(TXT)", "전자우편(EML)", "ZIP"),
+)
 DEFAULT_LIMITS = Limits()
 
 

@@ -8,6 +8,9 @@ from __future__ import annotations
 import json
 import os
 import sys
+import time
+from collections.abc import Callable
+from dataclasses import replace
 from functools import cache
 from typing import BinaryIO
 
@@ -45,6 +48,7 @@ def _serve(replies: BinaryIO, request: dict[str, object], data: bytes) -> bool:
     """Answer one request; False when this process should not be used again."""
     limits = Limits(**request["limits"])  # type: ignore[arg-type]  # written by our own parent
     _restrict(limits)
+    limits = replace(limits, ocr_deadline=_ocr_deadline(replies, limits.ocr_s))
     outcome = _read(data, str(request["file_name"]), limits)
     if isinstance(outcome, Document):
         try:
@@ -54,8 +58,20 @@ def _serve(replies: BinaryIO, request: dict[str, object], data: bytes) -> bool:
         else:
             wire.send(replies, wire.DOCUMENT, json.dumps({"peak": _peak_bytes()}).encode(), body)
             return True
+    outcome = outcome.model_copy(update={"peak": _peak_bytes()})
     wire.send(replies, wire.ERROR, outcome.model_dump_json().encode())
     return outcome.facts.get("reason") != "memory"
+
+
+def _ocr_deadline(replies: BinaryIO, ocr_s: float) -> Callable[[], float]:
+    """Return what begins the time for recognition when first called, and tells the parent."""
+
+    @cache
+    def begin() -> float:
+        wire.send(replies, wire.RECOGNISING, b"{}")
+        return time.monotonic() + ocr_s
+
+    return begin
 
 
 def _read(data: bytes, file_name: str, limits: Limits) -> Document | wire.Failure:

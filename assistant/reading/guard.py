@@ -11,8 +11,8 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Iterator
-from dataclasses import asdict
+from collections.abc import Callable, Iterator
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import BinaryIO
 
@@ -45,15 +45,31 @@ _SET = {
 }
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReadCost:
+    """What one file cost; `peak_bytes`, the most the process ever held, is None when it died."""
+
+    seconds: float
+    peak_bytes: int | None
+
+
 class ReaderPool:
     """A few reading processes shared by all threads.
 
     A process reads one file at a time and is replaced after `files_per_process` files, after a
     file that took much memory, and after every death. Callers beyond `size` wait their turn;
-    waiting does not count against a file's time.
+    waiting does not count against a file's time. `observe` is told what each file cost, whatever
+    came of it.
     """
 
-    def __init__(self, *, size: int = 2, files_per_process: int = 40) -> None:
+    def __init__(
+        self,
+        *,
+        size: int = 2,
+        files_per_process: int = 40,
+        observe: Callable[[ReadCost], None] | None = None,
+    ) -> None:
+        self._observe = observe
         self._files_per_process = files_per_process
         self._turns = threading.Semaphore(size)
         self._lock = threading.Lock()
@@ -84,7 +100,13 @@ class ReaderPool:
         if len(data) > limits.max_bytes:
             raise DocumentTooLargeError(size_bytes=len(data), limit_bytes=limits.max_bytes)
         with self._reader(cancel) as reader:
-            return reader.read(data, file_name=file_name, limits=limits, cancel=cancel)
+            started = time.monotonic()
+            try:
+                return reader.read(data, file_name=file_name, limits=limits, cancel=cancel)
+            finally:
+                if self._observe is not None:
+                    seconds = time.monotonic() - started
+                    self._observe(ReadCost(seconds=seconds, peak_bytes=reader.peak_bytes))
 
     def close(self) -> None:
         """End the idle processes; those at work end with their file."""
@@ -129,6 +151,7 @@ class _Reader:
     def __init__(self) -> None:
         self.files_read = 0
         self.is_spent = False
+        self.peak_bytes: int | None = None
         started = time.monotonic()
         self._process = _start()
         with _Watch(self._process, _START_S, None):
@@ -150,17 +173,21 @@ class _Reader:
         """Let the process read one file."""
         self.files_read += 1
         self.is_spent = True  # until a whole reply is there
+        self.peak_bytes = None
         max_reply = max(_MIN_REPLY_BYTES, limits.max_chars * _REPLY_BYTES_PER_CHAR)
         with _Watch(self._process, limits.wall_s, cancel) as watch:
             self._send(data, file_name, limits)
             reply = self._receive(max_body_bytes=max_reply)
+            if reply is not None and reply[0] == wire.RECOGNISING:
+                watch.extend(limits.ocr_s)
+                reply = self._receive(max_body_bytes=max_reply)
         if reply is None:
             raise DocumentUnreadableError(reason=watch.reason or self._cause_of_death())
         return self._document(reply, limits)
 
     def end(self) -> None:
         """Kill the process and wait until it is gone."""
-        self._process.kill()
+        _kill(self._process)
         self._process.wait()
         for pipe in (self._process.stdin, self._process.stdout):
             if pipe is not None:
@@ -183,12 +210,15 @@ class _Reader:
         try:
             if tag == wire.DOCUMENT:
                 document = wire.documents.validate_json(body)
-                self.is_spent = json.loads(header)["peak"] > limits.memory_bytes // 2
+                self.peak_bytes = int(json.loads(header)["peak"])
+                self.is_spent = self.peak_bytes > limits.memory_bytes // 2
                 return document
             failure = wire.Failure.model_validate_json(header)
         except (ValidationError, ValueError, KeyError, TypeError) as error:
             raise DocumentUnreadableError(reason="hostile") from error
-        self.is_spent = failure.facts.get("reason") == "memory"
+        self.peak_bytes = failure.peak
+        took_much = failure.peak > limits.memory_bytes // 2
+        self.is_spent = took_much or failure.facts.get("reason") == "memory"
         raise _error(failure)
 
     def _cause_of_death(self) -> str:
@@ -223,6 +253,10 @@ class _Watch:
         self._done.set()
         self._thread.join()
 
+    def extend(self, more_s: float) -> None:
+        """Give the process more time."""
+        self._deadline += more_s
+
     def _run(self) -> None:
         while (left := self._deadline - time.monotonic()) > 0:
             if self._done.wait(min(left, _POLL_S) if self._cancel else left):
@@ -231,7 +265,7 @@ class _Watch:
                 self.reason = "cancelled"
                 break
         self.reason = self.reason or "timeout"
-        self._process.kill()
+        _kill(self._process)
 
 
 def _start() -> subprocess.Popen[bytes]:
@@ -245,6 +279,16 @@ def _start() -> subprocess.Popen[bytes]:
         env={**kept, **_SET, "PYTHONPATH": root},
         start_new_session=True,  # an interrupt at the terminal is for us, not for it
     )
+
+
+def _kill(process: subprocess.Popen[bytes]) -> None:
+    """Kill the process, and what it has started: all of them are one group."""
+    if process.poll() is not None:  # gone, and its number may be another's by now
+        return
+    if hasattr(os, "killpg"):
+        with contextlib.suppress(ProcessLookupError, PermissionError):
+            os.killpg(process.pid, signal.SIGKILL)
+    process.kill()
 
 
 def _pipe(stream: object) -> BinaryIO:

@@ -1,14 +1,20 @@
-"""Lines of pages to paragraphs: running heads go, wrapped lines are joined, marks start anew."""
+"""Lines of pages to paragraphs: running heads go, wrapped lines are joined, marks start anew.
+
+A line that holds `TABLE_MARK` and a number stands for a table, which may run on over pages.
+"""
 
 from __future__ import annotations
 
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from assistant.domain import Block, BlockKind
-from assistant.reading.parsed import text_block
+from assistant.domain import Block, BlockKind, Cell, Locator
+from assistant.reading.parsed import table_block, text_block
+
+TABLE_MARK = "\ufdd0"  # stands for no letter, so that no text holds it
+SOFT_BREAK = "\x0b"  # in a cell: the line was full here
 
 _EDGE_LINES = 2
 _REPEAT_SHARE = 0.5
@@ -51,28 +57,48 @@ _CHAPTER_LEVELS = {"편": 1, "장": 2, "절": 3, "관": 4}
 _HEADING_CHARS = 45
 _NUMBERED_CHARS = 30
 _NO_HEADING_END = (".", ",", ";", "다", "함", "음", "것", "경우")
+_CAPTION = re.compile(r"[<〈【\[(]\s*표\s*[\d\-–.]*\s*[>〉】\])]|표\s?\d")
+_UNIT = re.compile(r"[<〈\[(]?\s*단위\s*[:：].{1,30}\Z")
+_CAPTION_CHARS = 120
+_MAX_HEADER = 4
+_SAME_EDGE = 3.0
 # A row of dots or a page number at the end of a line is a table of contents.
 _CONTENTS = re.compile(r"(?:[.·…‥]{3,}|\s)\s*\d{1,3}\Z")
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PageTable:
+    """A table on one page; `edges` are where its columns end, to know it again on the next.
+
+    One of a single row is a box, which becomes paragraphs unless it continues a table.
+    """
+
+    rows: tuple[tuple[Cell, ...], ...]
+    header_rows: int = 0
+    edges: tuple[float, ...] = ()
+
+
 @dataclass(slots=True)
 class _Paragraph:
-    """A paragraph under construction, and how wide its last line was."""
+    """A paragraph or table under construction: its last line, or its last page."""
 
     page: int
-    text: str
-    last_line: str
+    text: str = ""
+    last_line: str = ""
+    table: PageTable | None = None
+    last_page: int = 0
+    caption: str = ""
 
 
-def to_blocks(pages: Sequence[str]) -> list[Block]:
-    r"""Turn the raw text of pages into numbered paragraphs and safe headings.
+def to_blocks(pages: Sequence[str], tables: Sequence[PageTable] = ()) -> list[Block]:
+    r"""Turn the raw text of pages into numbered paragraphs, safe headings and the given tables.
 
     >>> pages = ["제1조(목적) 이 규정은 시범\n을 정한다.\n① 다음과 같다."]
     >>> [block.text for block in to_blocks(pages)]
     ['제1조(목적) 이 규정은 시범을 정한다.', '① 다음과 같다.']
     """
     lines = _without_running_heads([_lines(page) for page in pages])
-    return _with_headings(_joined(lines))
+    return _with_headings(_joined(lines, tables))
 
 
 def _lines(page: str) -> list[str]:
@@ -112,7 +138,8 @@ def _without_running_heads(pages: list[list[str]]) -> list[list[str]]:
 
 def _edge_indexes(lines: list[str]) -> list[int]:
     filled = [i for i, line in enumerate(lines) if line.strip()]
-    return sorted({*filled[:_EDGE_LINES], *filled[-_EDGE_LINES:]})
+    edges = {*filled[:_EDGE_LINES], *filled[-_EDGE_LINES:]}
+    return sorted(i for i in edges if not lines[i].startswith(TABLE_MARK))
 
 
 def _shape(line: str) -> str:
@@ -124,13 +151,17 @@ def _page_offset(line: str, page: int) -> int | None:
     return int(match[1]) - page if match else None
 
 
-def _joined(pages: list[list[str]]) -> list[_Paragraph]:
-    """Join wrapped lines; a paragraph may run on to the next page."""
+def _joined(pages: list[list[str]], tables: Sequence[PageTable]) -> list[_Paragraph]:
+    """Join wrapped lines; a paragraph or table may run on to the next page."""
     joiner = _Joiner(pages)
     paragraphs: list[_Paragraph] = []
     after_blank = True
     for number, lines in enumerate(pages, 1):
         for line in lines:
+            if line.startswith(TABLE_MARK):
+                _add_table(paragraphs, joiner.unwrapped(tables[int(line[1:])]), number)
+                after_blank = True
+                continue
             if not line.strip() or _LONE_BULLET.match(line):
                 after_blank = after_blank or not line.strip()
                 continue
@@ -144,11 +175,59 @@ def _joined(pages: list[list[str]]) -> list[_Paragraph]:
     return paragraphs
 
 
+def _add_table(paragraphs: list[_Paragraph], table: PageTable, page: int) -> None:
+    """Add a table, or its rows to the one it continues from the page before."""
+    last = paragraphs[-1] if paragraphs else None
+    before = last.table if last is not None and last.last_page == page - 1 else None
+    if last is not None and before is not None and _is_same_ruling(before, table):
+        last.table, last.last_page = _continued(before, table), page
+        return
+    if len(table.rows) == 1:  # a box: it sets off a heading or a remark
+        text = " ".join(cell.text for cell in table.rows[0] if cell.text)
+        lines = [line for line in text.split("\n") if line.strip()]
+        paragraphs.extend(_Paragraph(page=page, text=line, last_line=line) for line in lines)
+        return
+    caption = _take_caption(paragraphs)
+    paragraphs.append(_Paragraph(page=page, table=table, last_page=page, caption=caption))
+
+
+def _is_same_ruling(one: PageTable, other: PageTable) -> bool:
+    return len(one.edges) == len(other.edges) > 2 and all(
+        abs(a - b) <= _SAME_EDGE for a, b in zip(one.edges, other.edges, strict=True)
+    )
+
+
+def _continued(one: PageTable, other: PageTable) -> PageTable:
+    """Return both parts as one table; the rows at the top that the second part repeats go."""
+    count = 0
+    for row, again in zip(one.rows[:_MAX_HEADER], other.rows[:_MAX_HEADER], strict=False):
+        if row != again or not any(cell.text for cell in row):
+            break
+        count += 1
+    header_rows = max(one.header_rows, count)
+    return replace(one, rows=one.rows + other.rows[count:], header_rows=header_rows)
+
+
+def _take_caption(paragraphs: list[_Paragraph]) -> str:
+    """Take the caption that stands right above a table, with the unit of its figures."""
+    found: list[str] = []
+    for pattern in (_UNIT, _CAPTION):
+        last = paragraphs[-1].text if paragraphs else ""
+        if pattern.match(last) and len(last) <= _CAPTION_CHARS:
+            found.append(paragraphs.pop().text)
+    return " ".join(reversed(found))
+
+
 class _Joiner:
     """Knows how wide the lines of a file are, and whether they break between words."""
 
     def __init__(self, pages: list[list[str]]) -> None:
-        lines = [line for page in pages for line in page if line.strip()]
+        lines = [
+            line
+            for page in pages
+            for line in page
+            if line.strip() and not line.startswith(TABLE_MARK)
+        ]
         widths = sorted(map(_width, lines))
         # What nine lines in ten do not exceed is what a full line looks like.
         self._full = widths[int(len(widths) * 0.9)] if widths else 0
@@ -179,6 +258,25 @@ class _Joiner:
             return text[:-1] + line
         return text + line if self._is_one_word(text, line) else f"{text} {line}"
 
+    def unwrapped(self, table: PageTable) -> PageTable:
+        """Join the wrapped lines within the cells of a table."""
+        rows = tuple(
+            tuple(replace(cell, text=self._unwrapped(cell.text)) for cell in row)
+            for row in table.rows
+        )
+        return replace(table, rows=rows)
+
+    def _unwrapped(self, text: str) -> str:
+        first, *following = text.split(SOFT_BREAK)
+        joined, last_line = first.rstrip(" "), first
+        for line in following:
+            if _MARK.match(line):
+                joined += "\n" + line.rstrip(" ")
+            else:
+                joined = self.join(joined, line, last_line)
+            last_line = line
+        return "\n".join(" ".join(line.split()) for line in joined.split("\n"))
+
     def _is_one_word(self, text: str, line: str) -> bool:
         left, right = _LAST_WORD.search(text), _FIRST_WORD.match(line)
         if left is None or right is None:
@@ -200,11 +298,19 @@ def _with_headings(paragraphs: list[_Paragraph]) -> list[Block]:
     is_rule = sum(bool(_ARTICLE.match(p.text)) for p in paragraphs) >= 2
     blocks: list[Block] = []
     for index, paragraph in enumerate(paragraphs):
-        following = paragraphs[index + 1].text if index + 1 < len(paragraphs) else ""
+        following = paragraphs[index + 1].text or TABLE_MARK if index + 1 < len(paragraphs) else ""
+        if paragraph.table is not None:
+            blocks.append(_table_block(paragraph, paragraph.table))
+            continue
         level = _heading_level(paragraph.text, following, is_rule=is_rule)
         kind = BlockKind.HEADING if level else BlockKind.PARAGRAPH
         blocks.append(text_block(kind, paragraph.text, level=level, page=paragraph.page))
     return blocks
+
+
+def _table_block(paragraph: _Paragraph, table: PageTable) -> Block:
+    block = table_block(table.rows, header_rows=table.header_rows, caption=paragraph.caption)
+    return replace(block, locator=Locator(ordinal=0, page=paragraph.page))
 
 
 def _heading_level(text: str, following: str, *, is_rule: bool) -> int:

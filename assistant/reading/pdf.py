@@ -1,4 +1,7 @@
-"""PDF: two readers for every page, the better reading wins; unseen text is left out."""
+"""PDF: two readers for every page, the better reading wins; unseen text is left out.
+
+Ruled tables are taken out of the running text, and pages that are pictures are recognised.
+"""
 
 from __future__ import annotations
 
@@ -11,20 +14,23 @@ import unicodedata
 import zlib
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, closing, suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from functools import cache
 
 import pypdf
 import pypdf.errors
 import pypdfium2 as pdfium
 import pypdfium2.raw as raw
 
-from assistant.domain import ReadWarning
+from assistant.domain import Block, BlockKind, ReadWarning
 from assistant.errors import DocumentUnreadableError
-from assistant.reading.layout import to_blocks
+from assistant.reading.layout import TABLE_MARK, PageTable, to_blocks
 from assistant.reading.legibility import GARBAGE, READABLE, is_second_better, legibility
 from assistant.reading.limits import Limits
 from assistant.reading.parsed import Parsed
 from assistant.reading.pdf_hidden import HiddenText, find_hidden, without
+from assistant.reading.pdf_scans import Doubt, recognised
+from assistant.reading.pdf_tables import RuledPage, read_ruled_page
 
 # pypdf lets out more than its own errors on broken files.
 _FAULTS = (
@@ -49,6 +55,8 @@ _FORMS = 500
 _FIRST_READER_SHARE = 0.4
 _LITTLE_CHARS = 60
 _MIN_CHARS = 2
+_NEARLY_EMPTY = 20
+_TABLES = "표 개수"
 _LOST = re.compile(r"[\ufffd\ue000-\uf8ff\U000f0000-\U000fffff]|\(cid:\d+\)")
 # Private letters that Korean office suites write for bullets and boxed numbers.
 _SYMBOLS = str.maketrans(
@@ -70,14 +78,19 @@ class _Second:
 
     text: str = ""
     hidden: HiddenText = field(default_factory=HiddenText)
+    ruled: RuledPage = field(default_factory=RuledPage)
     is_blank: bool = False
 
 
 @dataclass(slots=True)
 class _Pages:
-    """Texts of the pages as chosen, and what was noticed on the way."""
+    """Texts of the pages as chosen, their tables, and what was noticed on the way."""
 
     texts: list[str] = field(default_factory=list)
+    tables: list[PageTable] = field(default_factory=list)
+    doubts: list[Doubt] = field(default_factory=list)
+    ocr: list[int] = field(default_factory=list)
+    scan_layers: list[int] = field(default_factory=list)
     hidden: dict[int, list[str]] = field(default_factory=dict)
     second_reader: list[int] = field(default_factory=list)
     doubtful: list[int] = field(default_factory=list)
@@ -113,11 +126,16 @@ def _parse(
         room -= len(pages.texts[-1])
         if room < 0:
             break
+    if second is not None:
+        _recognise(pages, second, limits)
     if not any(text.strip() for text in pages.texts):
         raise DocumentUnreadableError(reason="no_text")
+    blocks = tuple(_blocks(pages))
     metadata = _metadata(first)
+    if tables := sum(block.kind is BlockKind.TABLE for block in blocks):
+        metadata[_TABLES] = str(tables)
     return Parsed(
-        blocks=tuple(to_blocks(pages.texts)),
+        blocks=blocks,
         title=_title(metadata, pages.texts),
         metadata=metadata,
         warnings=tuple(_warnings(pages, count)),
@@ -186,9 +204,11 @@ def _second_reading(document: pdfium.PdfDocument | None, index: int) -> _Second:
         page = document[index]
         with closing(page), closing(page.get_textpage()) as textpage:
             text = textpage.get_text_range().replace("\r\n", "\n")
+            hidden = find_hidden(page, textpage)
             return _Second(
                 text=unicodedata.normalize("NFC", text),
-                hidden=find_hidden(page, textpage),
+                hidden=hidden,
+                ruled=read_ruled_page(page, textpage, hidden.objects),
                 is_blank=not text.strip() and next(page.get_objects(), None) is None,
             )
     except pdfium.PdfiumError:
@@ -205,17 +225,91 @@ def _choose(pages: _Pages, first: str, second: _Second) -> None:
     if second.hidden.runs:
         pages.hidden[number] = list(second.hidden.runs)
         text = _visible(text, second)
-    text = text.translate(_SYMBOLS)
-    share = legibility(text).share
-    if text.strip() and share < GARBAGE:
+    share = legibility(text.translate(_SYMBOLS)).share
+    is_garbage = bool(text.strip()) and share < GARBAGE
+    if is_garbage:
         text = ""
     if (share < READABLE and (first.strip() or text)) or second.hidden.is_scan_layer:
         pages.doubtful.append(number)
-    pages.lost.extend([number] * len(_LOST.findall(text)))
-    text = _LOST.sub("", text)
+    if second.hidden.is_scan_layer:
+        pages.scan_layers.append(number)
     if len(text.strip()) < _MIN_CHARS and not second.is_blank:
         pages.textless.append(number)
-    pages.texts.append(text)
+    letters = sum(map(str.isalnum, text))
+    if letters < _NEARLY_EMPTY and not second.is_blank:
+        pages.doubts.append(Doubt(index=number - 1, letters=letters, is_garbage=is_garbage))
+    pages.texts.append(_with_tables(pages, text, second) if text else "")
+
+
+def _with_tables(pages: _Pages, text: str, second: _Second) -> str:
+    """Take the tables of the page out of its text, leaving a mark where each stood."""
+    ruled = second.ruled
+    marked = _marked(text, ruled)
+    if ruled.tables and legibility(second.text).share >= READABLE:
+        text = marked if marked is not None else ruled.rest
+        first = len(pages.tables)
+        text = re.sub(
+            f"{TABLE_MARK}(\\d+)", lambda match: f"{TABLE_MARK}{first + int(match[1])}", text
+        )
+        for table in ruled.tables:
+            pages.tables.append(_legible(pages, table))
+    else:
+        text = text.replace(TABLE_MARK, "")
+    return _without_lost(pages, text, len(pages.texts) + 1)
+
+
+def _marked(text: str, ruled: RuledPage) -> str | None:
+    """Put marks for the tables into a reading that has each in one piece; else None."""
+    text = text.replace(TABLE_MARK, "")
+    for number, inked in enumerate(ruled.inked):
+        places = [i for i, char in enumerate(text) if not char.isspace()]
+        squeezed = "".join(text[i] for i in places)
+        found = squeezed.find(inked)
+        if found < 0 or squeezed.count(inked) > 1:
+            return None
+        start, end = places[found], places[found + len(inked) - 1] + 1
+        text = f"{text[:start]}\n{TABLE_MARK}{number}\n{text[end:]}"
+    return text
+
+
+def _legible(pages: _Pages, table: PageTable) -> PageTable:
+    number = len(pages.texts) + 1
+    rows = tuple(
+        tuple(replace(cell, text=_without_lost(pages, cell.text, number)) for cell in row)
+        for row in table.rows
+    )
+    return replace(table, rows=rows)
+
+
+def _without_lost(pages: _Pages, text: str, number: int) -> str:
+    """Write private letters as what they look like, and count and drop those nobody knows."""
+    text = text.translate(_SYMBOLS)
+    pages.lost.extend([number] * len(_LOST.findall(text)))
+    return _LOST.sub("", text)
+
+
+def _recognise(pages: _Pages, document: pdfium.PdfDocument, limits: Limits) -> None:
+    """Read the pages that have next to no text off their pictures."""
+    deadline = limits.ocr_deadline or cache(lambda: time.monotonic() + limits.ocr_s)
+    for index, text in recognised(document, pages.doubts, deadline=deadline):
+        number = index + 1
+        pages.texts[index] = unicodedata.normalize("NFC", text).replace(TABLE_MARK, "")
+        pages.ocr.append(number)
+        for told in (pages.textless, pages.doubtful):
+            if number in told:
+                told.remove(number)
+
+
+def _blocks(pages: _Pages) -> Iterator[Block]:
+    """Yield the blocks; what was read off a picture stands apart and says so."""
+    pictures = {*pages.ocr, *pages.scan_layers}
+    texts = []
+    for number, text in enumerate(pages.texts, 1):
+        is_border = (number in pictures) != (number - 1 in pictures)
+        texts.append(f"\n{text}" if is_border else text)
+    for block in to_blocks(texts, pages.tables):
+        is_picture = block.locator.page in pictures
+        yield replace(block, is_ocr=True) if is_picture else block
 
 
 def _visible(text: str, second: _Second) -> str:
@@ -237,6 +331,7 @@ def _warnings(pages: _Pages, count: int) -> Iterator[ReadWarning]:
         ("doubtful_text", pages.doubtful),
         ("replaced_characters", pages.lost),
         ("pages_without_text", pages.textless),
+        ("ocr", pages.ocr),
     )
     for code, numbers in noticed:
         if numbers:
@@ -247,9 +342,15 @@ def _warnings(pages: _Pages, count: int) -> Iterator[ReadWarning]:
     read = len(pages.texts)
     if read < count:
         yield ReadWarning(code="truncated", page=read, count=count - read)
-    chars = sum(len("".join(text.split())) for text in pages.texts)
+    chars = sum(map(_ink, pages.texts)) + sum(
+        _ink(cell.text) for table in pages.tables for row in table.rows for cell in row
+    )
     if chars < _LITTLE_CHARS * read:
         yield ReadWarning(code="little_text", count=chars)
+
+
+def _ink(text: str) -> int:
+    return len("".join(text.split()))
 
 
 def _metadata(reader: pypdf.PdfReader | None) -> dict[str, str]:
@@ -271,6 +372,6 @@ def _title(metadata: dict[str, str], texts: list[str]) -> str:
     if is_written and legibility(named).share >= _GOOD_TITLE:
         return named
     lines = (line.strip() for text in texts for line in text.splitlines())
-    first = next(filter(None, lines), "")
+    first = next((line for line in lines if line and not line.startswith(TABLE_MARK)), "")
     is_title = 2 <= len(first) <= _LINE_CHARS and not first.endswith(".")
     return first if is_title else ""

@@ -6,15 +6,18 @@ import ctypes
 import itertools
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import TypeAlias
+from typing import TypeAlias, TypeVar
 
 import numpy as np
 import numpy.typing as npt
 import pypdfium2 as pdfium
 import pypdfium2.raw as raw
 
+from assistant.reading.pdf_scans import is_scan
+
 _Bounds: TypeAlias = tuple[float, float, float, float]
 _Colour: TypeAlias = tuple[int, int, int]
+_Item = TypeVar("_Item", bound=np.generic)
 
 _INVISIBLE_MODES = {3, 7}
 _MIN_ALPHA = 26
@@ -24,19 +27,23 @@ _FINE = 3.0
 _MAX_PIXELS = 4000
 _TOLERANCE = 12
 _INK_SHARE = 0.01
+_STEP_SHARE = 0.04
 _MAX_OBJECTS = 20_000
 _MAX_DEPTH = 4
-_SCAN_SHARE = 0.5
 _LAYER_SHARE = 0.8
 _MIN_RUN = 3
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HiddenText:
-    """Hidden runs of text on one page; `is_scan_layer` when they are the text of a scan."""
+    """Hidden runs of text on one page; `is_scan_layer` when they are the text of a scan.
+
+    `objects` are the addresses of what is hidden, good while the page is open.
+    """
 
     runs: tuple[str, ...] = ()
     is_scan_layer: bool = False
+    objects: frozenset[int | None] = frozenset()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,7 +61,7 @@ def find_hidden(page: pdfium.PdfPage, textpage: pdfium.PdfTextPage) -> HiddenTex
     if not pieces:
         return HiddenText()
     invisible = sum(piece.mode in _INVISIBLE_MODES for piece in pieces)
-    if invisible >= _LAYER_SHARE * len(pieces) and _is_scan(page):
+    if invisible >= _LAYER_SHARE * len(pieces) and is_scan(page):
         return HiddenText(is_scan_layer=True)
     hidden = _unseen(pieces, _Canvas(page))
     runs: list[str] = []
@@ -65,7 +72,19 @@ def find_hidden(page: pdfium.PdfPage, textpage: pdfium.PdfTextPage) -> HiddenTex
         elif is_hidden:
             runs.append(_text(piece.item))
         was_hidden = is_hidden
-    return HiddenText(runs=tuple(run.strip() for run in runs if run.strip()))
+    return HiddenText(
+        runs=tuple(run.strip() for run in runs if run.strip()),
+        objects=frozenset(
+            address(piece.item.raw)
+            for piece, is_hidden in zip(pieces, hidden, strict=True)
+            if is_hidden
+        ),
+    )
+
+
+def address(pointer: object) -> int | None:
+    """Return where a thing of the library lies in memory, to tell it from others."""
+    return ctypes.cast(pointer, ctypes.c_void_p).value  # type: ignore[arg-type]  # any pointer
 
 
 def _unseen(pieces: list[_Piece], canvas: _Canvas) -> list[bool]:
@@ -73,10 +92,13 @@ def _unseen(pieces: list[_Piece], canvas: _Canvas) -> list[bool]:
     hidden: list[bool] = []
     covered: list[int] = []
     for piece in pieces:
-        ground = None if piece.is_unseen else canvas.flat_colour(piece.bounds)
-        # Squares and rules fill their place in one colour by right: only words can be hidden.
-        is_flat = ground is not None and any(map(str.isalnum, _text(piece.item)))
-        is_same = is_flat and ground is not None and _distance(ground, piece.colour) <= _TOLERANCE
+        ground = None
+        if not piece.is_unseen and not canvas.shows_something(piece.bounds):
+            # Squares and rules fill their place in one colour by right: only words can be hidden.
+            is_word = any(map(str.isalnum, _text(piece.item)))
+            ground = canvas.flat_colour(piece.bounds) if is_word else None
+        is_flat = ground is not None
+        is_same = ground is not None and _distance(ground, piece.colour) <= _TOLERANCE
         if is_flat and not is_same:
             covered.append(len(hidden))
         hidden.append(piece.is_unseen or is_same)
@@ -165,16 +187,6 @@ def _is_outside(bounds: _Bounds, box: _Bounds) -> bool:
     return right <= box[0] or left >= box[2] or top <= box[1] or bottom >= box[3]
 
 
-def _is_scan(page: pdfium.PdfPage) -> bool:
-    """Whether a picture covers the page: then invisible text is what a machine read from it."""
-    width, height = page.get_size()
-    for image in page.get_objects(filter=(raw.FPDF_PAGEOBJ_IMAGE,), max_depth=3):
-        left, bottom, right, top = image.get_bounds()
-        if (right - left) * (top - bottom) >= _SCAN_SHARE * width * height:
-            return True
-    return False
-
-
 class _Canvas:
     """The page as drawn, to see whether anything shows where a text stands."""
 
@@ -182,6 +194,16 @@ class _Canvas:
         self._page = page
         self._box = page.get_cropbox()
         self._pixels: dict[float, npt.NDArray[np.uint8]] = {}
+        self._steps: npt.NDArray[np.bool_] | None = None
+
+    def shows_something(self, bounds: _Bounds) -> bool:
+        """Tell quickly whether a place is clearly not of one colour; False leaves it open."""
+        if self._steps is None:
+            grey = self._render(_COARSE, is_grey=True)[:, :, 0]
+            one, other = grey[:, :-1], grey[:, 1:]
+            self._steps = (np.maximum(one, other) - np.minimum(one, other)) > 2 * _TOLERANCE
+        region = self._region(self._steps, bounds)
+        return int(np.count_nonzero(region)) > region.size * _STEP_SHARE + 1
 
     def flat_colour(self, bounds: _Bounds) -> _Colour | None:
         """Return the one colour of a place, or None where something shows."""
@@ -195,15 +217,7 @@ class _Canvas:
     def _flat(self, bounds: _Bounds, scale: float) -> _Colour | None:
         if scale not in self._pixels:
             self._pixels[scale] = self._render(scale)
-        pixels = self._pixels[scale]
-        left, bottom, right, top = self._box
-        across = pixels.shape[1] / max(right - left, 1)
-        down = pixels.shape[0] / max(top - bottom, 1)
-        rows = slice(max(int((top - bounds[3]) * down), 0), int((top - bounds[1]) * down) + 1)
-        columns = slice(
-            max(int((bounds[0] - left) * across), 0), int((bounds[2] - left) * across) + 1
-        )
-        region = pixels[rows, columns].astype(np.int16)
+        region = self._region(self._pixels[scale], bounds).astype(np.int16)
         if not region.size:
             return None
         corner = region[0, 0]
@@ -213,9 +227,20 @@ class _Canvas:
         ground = corner if share <= _INK_SHARE else region[-1, -1]
         return int(ground[0]), int(ground[1]), int(ground[2])
 
-    def _render(self, scale: float) -> npt.NDArray[np.uint8]:
+    def _region(self, pixels: npt.NDArray[_Item], bounds: _Bounds) -> npt.NDArray[_Item]:
+        """Cut a place of the page out of its picture."""
+        left, bottom, right, top = self._box
+        across = pixels.shape[1] / max(right - left, 1)
+        down = pixels.shape[0] / max(top - bottom, 1)
+        rows = slice(max(int((top - bounds[3]) * down), 0), int((top - bounds[1]) * down) + 1)
+        columns = slice(
+            max(int((bounds[0] - left) * across), 0), int((bounds[2] - left) * across) + 1
+        )
+        return pixels[rows, columns]
+
+    def _render(self, scale: float, *, is_grey: bool = False) -> npt.NDArray[np.uint8]:
         scale = min(scale, _MAX_PIXELS / max(*self._page.get_size(), 1))
-        bitmap = self._page.render(scale=scale, rev_byteorder=True)
-        pixels: npt.NDArray[np.uint8] = bitmap.to_numpy()[:, :, :3].copy()
+        bitmap = self._page.render(scale=scale, rev_byteorder=True, grayscale=is_grey)
+        pixels: npt.NDArray[np.uint8] = np.atleast_3d(bitmap.to_numpy())[:, :, :3].copy()
         bitmap.close()
         return pixels

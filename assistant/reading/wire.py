@@ -9,9 +9,10 @@ from pydantic import BaseModel, TypeAdapter
 
 from assistant.domain import Document
 
-Tag: TypeAlias = Literal[b"H", b"Q", b"D", b"E"]
+Tag: TypeAlias = Literal[b"H", b"Q", b"R", b"D", b"E"]
 READY: Tag = b"H"
 REQUEST: Tag = b"Q"
+RECOGNISING: Tag = b"R"
 DOCUMENT: Tag = b"D"
 ERROR: Tag = b"E"
 
@@ -28,6 +29,7 @@ class Failure(BaseModel, frozen=True):
     code: str
     facts: dict[str, str | int] = {}
     fault: str = ""
+    peak: int = 0
 
 
 class BrokenWireError(Exception):
