@@ -8,7 +8,6 @@ references. No language model is called.
 from __future__ import annotations
 
 import math
-import re
 import time
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
@@ -30,7 +29,7 @@ from assistant.domain import (
 )
 from assistant.errors import IndexUnavailableError, ModelUnavailableError
 from assistant.grades import may_send, question_grade
-from assistant.law.question import QuestionShape, asks_for_overview, shape
+from assistant.law.question import asks_for_overview, shape
 from assistant.lexical import LexicalIndex, WordQuery, morphemes_of, nouns, word_query
 from assistant.privacy import find_identifiers
 from assistant.ranking import (
@@ -47,21 +46,15 @@ from assistant.retrieval.earlier import earlier_sections, version_on
 from assistant.retrieval.found import Found, found_in, to_passage
 from assistant.retrieval.naming import NamedArticles, SectionPlace
 from assistant.retrieval.openings import opening_passages
-from assistant.retrieval.scoping import Scoped, resolve
+from assistant.retrieval.phrasing import CONTEXT_WEIGHT, context_weight, wordings
+from assistant.retrieval.scoping import Scoped, Scopes
 from assistant.store import IndexName, Store
 from assistant.text import normalise
 from assistant.vectors import VectorIndex
 
 SECTIONS_RANKED = 60
-EMBEDDING_THREADS = 4
-LEGAL_TERM_WEIGHT = 0.3
-CONTEXT_WEIGHT = 0.5
+THREADS = 4
 ASIDE_MARGIN = 4.0  # of scores that lie between 5 and 15
-_FOLLOW_UP = re.compile(
-    r"^(?:그럼|그러면|그렇다면|그런데|그건|그게|그거|그때|그 ?경우|이 ?경우|거기|여기|위|아까|앞)"
-    r"|^(?:만약 그|또|그리고|반대로|그중|해당)|^\S{1,12}(?:은|는|도)\s*요?\s*\?*$"
-    r"|같은가요|마찬가지|도 같|그 (?:규정|조항|기간|금액|기관|사람)"
-)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -127,8 +120,11 @@ class HybridRetriever:
         self._suspect = suspect or (lambda _: None)
         self._reranker = reranker
         self._named = NamedArticles(store)
+        self._scopes = Scopes()
         self._rarity: dict[tuple[str, int], float] = {}
-        self._embedding = ThreadPoolExecutor(EMBEDDING_THREADS, thread_name_prefix="embed-question")
+        # Two pools: a search by meaning waits for its vectors, and must not take their place.
+        self._embedding = ThreadPoolExecutor(THREADS, thread_name_prefix="embed-question")
+        self._searching = ThreadPoolExecutor(THREADS, thread_name_prefix="search-by-meaning")
 
     def retrieve(
         self, question: str, *, scope: Scope, limit: int, context: str | None = None
@@ -170,7 +166,7 @@ class HybridRetriever:
         )
 
     def _scope(self, scope: Scope) -> Scoped:
-        scoped = resolve(scope, self._store.documents.catalog())
+        scoped = self._scopes.resolve(scope, self._store.documents.catalog())
         if scope.in_force_on is None or not scoped.later:
             return scoped
         found = {
@@ -199,13 +195,14 @@ class HybridRetriever:
         if scoped.is_empty:
             return Ranking(words_only=searchers.meaning is None)
         text = normalise(question)
-        weight = _context_weight(text) if context else 0.0
+        weight = context_weight(text) if context else 0.0
         whole = f"{normalise(context)} {text}" if context and weight >= CONTEXT_WEIGHT else text
         asked_shape = shape(whole)
-        texts, extra = _wordings(text, context, weight, asked_shape, searchers)
-        # The embedder works outside Python's lock: it starts first and is awaited last.
+        texts, extra = wordings(text, context, weight, asked_shape, inside=searchers.embeds_inside)
+        # Both searches work outside Python's lock: by meaning starts first and is awaited last.
         vectors = self._start_embedding(texts, scoped, searchers)
-        names = self._named.names(scoped)
+        meaning = self._searching.submit(self._by_meaning, vectors, scoped, searchers)
+        names = scoped.names
         words = self._by_words(word_query(text, extra=extra), scoped, searchers)
         own, legal = morphemes_of([whole, " ".join(asked_shape.legal_terms)])
         asked = Asked.of(
@@ -215,7 +212,7 @@ class HybridRetriever:
             words=QuestionWords(own=own, legal=legal, nouns=nouns(whole)),
             rarity=lambda words: self._rarities(words, searchers.words),
         )
-        fused = _fused(words, self._by_meaning(vectors, scoped, searchers))
+        fused = _fused(words, meaning.result())
         grouped = self._grouped(fused.chunks, scoped)
         if scoped.earlier:
             grouped += earlier_sections(self._store, asked, scoped)
@@ -337,23 +334,6 @@ class HybridRetriever:
         return [*(head[index] for index in order), *tail]
 
 
-def _wordings(
-    text: str, context: str | None, weight: float, asked: QuestionShape, searchers: Searchers
-) -> tuple[list[str], list[tuple[str, float]]]:
-    """Return the wordings to embed, and what to add to the words with its weight."""
-    legal = " ".join(asked.legal_terms)
-    extra = [(legal, LEGAL_TERM_WEIGHT)] if legal else []
-    texts = [text]
-    if legal:
-        texts.append(f"{text} {legal}")
-    if context and weight:
-        extra.append((normalise(context), weight))
-        # An earlier question may have been asked in a higher grade: it does not go outside.
-        if searchers.embeds_inside:
-            texts.append(f"{normalise(context)} {text}")
-    return texts, extra
-
-
 def _fused(words: list[Hit] | None, meaning: list[Hit] | None) -> _Fused:
     if words is None and meaning is None:
         raise IndexUnavailableError(index="all")
@@ -377,15 +357,6 @@ def _cases_behind(ranking: Ranking) -> list[Found]:
         return ASIDE_MARGIN * is_aside(asked, item.candidate) - item.score
 
     return sorted(ranking.found, key=rank)
-
-
-def _context_weight(question: str) -> float:
-    """Return how much of the earlier question to mix in: more where this one leans on it.
-
-    >>> _context_weight("1년을 넘는 임차도 같은가요?") > _context_weight("관인 색은 무슨 색인가요?")
-    True
-    """
-    return CONTEXT_WEIGHT if _FOLLOW_UP.search(question) or len(question) < 14 else 0.15
 
 
 def _sufficiency(ranking: Ranking, passages: Sequence[Passage]) -> float:

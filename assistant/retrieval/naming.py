@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from functools import lru_cache
 from typing import TypeAlias
 
 from assistant.domain import DocumentRecord
@@ -32,22 +31,6 @@ class NamedArticles:
 
     def __init__(self, store: Store) -> None:
         self._store = store
-        self._grouped: tuple[Scoped, ByTitle] | None = None
-
-    def names(self, scoped: Scoped) -> LawNames:
-        """Return the finder of the laws in this scope."""
-        return _names_of(frozenset(record.title for record in scoped.all_documents()))
-
-    def _by_title(self, scoped: Scoped) -> ByTitle:
-        """Group the documents by folded title: an office may hold its own copy of a public rule."""
-        known = self._grouped  # of the same question, which asks three times
-        if known is not None and known[0] is scoped:
-            return known[1]
-        grouped: dict[str, list[DocumentRecord]] = {}
-        for record in scoped.all_documents():
-            grouped.setdefault(fold_law(record.title), []).append(record)
-        self._grouped = (scoped, grouped)
-        return grouped
 
     def _targets(
         self,
@@ -71,7 +54,7 @@ class NamedArticles:
         self, top: Sequence[Found], names: LawNames, scoped: Scoped
     ) -> dict[tuple[str, str], float]:
         """Return (document id, label) -> best fused score among the top sections that name it."""
-        by_title = self._by_title(scoped)
+        by_title = scoped.by_title
         scores: dict[tuple[str, str], float] = {}
         for item in top:
             own = fold_law(item.document.title)
@@ -87,8 +70,8 @@ class NamedArticles:
         references = parse_references(question)
         if not references:
             return found
-        names = self.names(scoped)
-        by_title = self._by_title(scoped)
+        names = scoped.names
+        by_title = scoped.by_title
         mentions = names.mentions(question)
         wanted: list[tuple[DocumentRecord, str]] = []
         loose: set[str] = set()
@@ -120,8 +103,8 @@ class NamedArticles:
 
     def hops(self, top: Sequence[Found], found: Sequence[Found], scoped: Scoped) -> list[Found]:
         """Return sections that the best passages refer to and the search did not bring."""
-        names = self.names(scoped)
-        by_title = self._by_title(scoped)
+        names = scoped.names
+        by_title = scoped.by_title
         shown = {(item.document.document_id, item.section.label) for item in top}
         wanted: dict[tuple[str, str], tuple[DocumentRecord, str]] = {}
         for item in top[:3]:
@@ -135,12 +118,6 @@ class NamedArticles:
         best = sorted(wanted, key=lambda place: ranks.get(place, len(ranks)))[:HOPS]
         hops = self._sections_named([wanted[place] for place in best], found, scoped)
         return [replace(item, via="hop") for item in hops if not item.section.deleted][:HOPS]
-
-
-@lru_cache(maxsize=16)
-def _names_of(titles: frozenset[str]) -> LawNames:
-    """Officials ask under different filters in turn; making the finder takes tens of ms."""
-    return LawNames(titles)
 
 
 def _titled(title: str, names: LawNames, by_title: ByTitle) -> tuple[DocumentRecord, ...]:

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property, lru_cache
 
 from assistant.domain import DocumentRecord, Grade, Scope
+from assistant.law.references import LawNames, fold_law
 from assistant.store import visible_to
 
+_KEPT = 64
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+
+@dataclass(frozen=True, kw_only=True)  # no slots: what is asked for again is kept with it
 class Scoped:
     """The documents of a scope; `document_ids` is None when they are all that may be seen.
 
@@ -33,6 +37,42 @@ class Scoped:
     def all_documents(self) -> tuple[DocumentRecord, ...]:
         """Return the documents in the version that may be seen."""
         return (*self.documents.values(), *self.earlier.values())
+
+    @cached_property
+    def names(self) -> LawNames:
+        """The finder of the laws among the documents."""
+        return _names_of(frozenset(record.title for record in self.all_documents()))
+
+    @cached_property
+    def by_title(self) -> Mapping[str, Sequence[DocumentRecord]]:
+        """Documents by folded title: an office may hold its own copy of a public rule."""
+        grouped: dict[str, list[DocumentRecord]] = {}
+        for record in self.all_documents():
+            grouped.setdefault(fold_law(record.title), []).append(record)
+        return grouped
+
+
+@lru_cache(maxsize=16)
+def _names_of(titles: frozenset[str]) -> LawNames:
+    """Officials ask under different filters in turn; making the finder takes tens of ms."""
+    return LawNames(titles)
+
+
+class Scopes:
+    """Resolves filters, and keeps what came out for as long as no document changes."""
+
+    def __init__(self) -> None:
+        self._catalog: Mapping[str, DocumentRecord] = {}
+        self._known: dict[Scope, Scoped] = {}
+
+    def resolve(self, scope: Scope, catalog: Mapping[str, DocumentRecord]) -> Scoped:
+        """Resolve `scope` over `catalog`, a snapshot that is another object once it differs."""
+        if catalog is not self._catalog or len(self._known) >= _KEPT:
+            self._catalog, self._known = catalog, {}
+        known = self._known
+        if scope not in known:
+            known[scope] = resolve(scope, catalog)
+        return known[scope]
 
 
 def resolve(scope: Scope, catalog: Mapping[str, DocumentRecord]) -> Scoped:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import threading
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from types import MappingProxyType
 
 from sqlalchemy import Connection, Row, select
@@ -55,7 +55,8 @@ class Catalog:
     def records(self) -> Mapping[str, DocumentRecord]:
         """Return all documents that have a current version and are not deleted.
 
-        The mapping is a snapshot: it never changes, a later call may return another one.
+        The mapping is a snapshot: it never changes; a later call returns another one when, and only
+        when, documents have changed since.
         """
         with self._database.read() as connection:
             counters = connection.execute(
@@ -72,7 +73,7 @@ class Catalog:
                     for row in counters:
                         _follow(connection, state, row)
                     self._state = state
-        return MappingProxyType(state.records)
+        return state.view
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +82,11 @@ class _State:
 
     seen: dict[str, int]
     records: dict[str, DocumentRecord]
+    view: Mapping[str, DocumentRecord] = field(init=False)
+
+    def __post_init__(self) -> None:
+        # One view for each state, so that "nothing has changed" can be told by identity.
+        object.__setattr__(self, "view", MappingProxyType(self.records))
 
 
 def _follow(connection: Connection, state: _State, counter: Row[str, int, int]) -> None:
