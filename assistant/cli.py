@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from importlib import import_module
 from pathlib import Path
+from typing import cast
 
 import click
 
@@ -104,6 +106,64 @@ def backup(path: Path) -> None:
     from assistant.commands.upkeep import back_up
 
     back_up(path)
+
+
+@main.command()
+@click.argument("path", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--json", "as_json", is_flag=True, help="Print what was read as JSON.")
+def read(path: Path, as_json: bool) -> None:
+    """Show what is read of a file (파일 읽어 보기).
+
+    Nothing is stored. Exit code 1 when the file cannot be read.
+    """
+    from assistant.commands.files import read_file
+
+    read_file(path, as_json=as_json)
+
+
+@main.command()
+@click.argument("path", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option(
+    "--to",
+    required=True,
+    type=click.Choice(["hwpx", "docx", "pdf", "html", "md", "txt"]),
+    help="Format to write.",
+)
+@click.option("-o", "--out", type=click.Path(path_type=Path), help="File or folder to write to.")
+@click.option("--force", is_flag=True, help="Overwrite a file that is there.")
+def convert(path: Path, to: str, out: Path | None, force: bool) -> None:
+    """Write a file again in another format (다른 형식으로 바꾸기)."""
+    from assistant.commands.files import convert_file
+
+    convert_file(path, to=to, out=out, force=force)
+
+
+class _Lazy(click.Group):
+    """A group whose commands stand in another module, imported when one of them is used."""
+
+    def __init__(self, *, name: str, text: str, module: str) -> None:
+        super().__init__(name=name, help=text)
+        self._module = module
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Name the commands of the group."""
+        return self._group().list_commands(ctx)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Return a command of the group."""
+        return self._group().get_command(ctx, cmd_name)
+
+    def _group(self) -> click.Group:
+        return cast(click.Group, getattr(import_module(self._module), str(self.name)))
+
+
+main.add_command(
+    _Lazy(
+        name="template",
+        text="Work with templates in HWPX and DOCX (서식 다루기).",
+        module="assistant.commands.templating",
+    )
+)
 
 
 if __name__ == "__main__":

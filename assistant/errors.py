@@ -101,6 +101,56 @@ class GradeNotAllowedError(InputError):
         self.grade = grade
 
 
+class TemplateInputError(InputError):
+    """Values do not fit a template: some are `missing`, others `unfit`; both name the fields."""
+
+    code = "template_input"
+
+    def __init__(self, *, missing: tuple[str, ...] = (), unfit: tuple[str, ...] = ()) -> None:
+        super().__init__(f"template lacks {len(missing)} values, cannot use {len(unfit)}")
+        self.missing = missing
+        self.unfit = unfit
+        self.names = ", ".join((*missing, *unfit))
+
+
+class TemplateFaultError(InputError):
+    """A template cannot be filled; `faults` says where and why, in words for its author."""
+
+    code = "template_fault"
+
+    def __init__(self, *, faults: tuple[str, ...]) -> None:
+        super().__init__(f"template with {len(faults)} faults")
+        self.faults = faults
+        self.count = len(faults)
+        self.first = faults[0] if faults else ""
+
+
+class DraftUnwritableError(InputError):
+    """The draft cannot be set as a file.
+
+    `reason` is one of: too_large, timeout, memory, crashed, layout.
+    """
+
+    code = "draft_unwritable"
+
+    def __init__(self, *, reason: str) -> None:
+        super().__init__(f"draft unwritable: {reason}")
+        self.reason = reason
+
+
+class DeadlineInputError(InputError):
+    """A deadline cannot be computed from what was given.
+
+    `reason` is one of: kind, time_zone, period, hours, too_long.
+    """
+
+    code = "deadline_input"
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(f"deadline cannot be computed: {reason}")
+        self.reason = reason
+
+
 class NotFoundError(AssistantError):
     """No such thing, or not for this institution."""
 

@@ -25,7 +25,12 @@ from assistant.law.articles import parse_parts, part_label
 from assistant.text import clean
 from assistant.wording import outcome_text
 
-_MARKS = {"unsupported": " 〔근거 없음〕", "differs": " 〔수치 다름〕", "computed": " 〔계산〕"}
+_MARKS = {
+    "unchecked": " 〔글자 인식 수치, 원본 확인 필요〕",
+    "unsupported": " 〔근거 없음〕",
+    "differs": " 〔수치 다름〕",
+    "computed": " 〔계산〕",
+}
 
 
 def ask_question(question: str, *, as_json: bool) -> None:

@@ -1,17 +1,10 @@
-"""What officials and the IT desk read: one fixed sentence pair for every code, in both languages.
-
-Each wording says what happened and what to do. `{name}` stands for a fact of the error.
-"""
+"""The wording of every error code, Korean and English; `{name}` stands for a fact of the error."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Literal, TypeAlias
+from typing import TypeAlias
 
-from assistant.domain import Outcome, SourceKind
-from assistant.errors import AssistantError
-
-Language: TypeAlias = Literal["ko", "en"]
 Pair: TypeAlias = tuple[str, str]
 
 # A key is `code` or `code:reason`; the more exact one wins.
@@ -68,9 +61,46 @@ ERRORS: Mapping[str, Pair] = {
         "The search scope holds an unknown value ({name}). Choose the scope again.",
     ),
     "unsupported_format": (
-        "읽을 수 없는 형식의 파일입니다. PDF, HTML, 마크다운 또는 텍스트 파일로 바꾸어 올려 "
-        "주십시오.",
-        "Files of this kind cannot be read. Convert it to PDF, HTML, Markdown or plain text.",
+        "읽을 수 없는 형식의 파일입니다. HWP, HWPX, PDF, DOCX, XLSX, PPTX 또는 텍스트 파일로 "
+        "바꾸어 올려 주십시오.",
+        "Files of this kind cannot be read. Convert it to HWP, HWPX, PDF, DOCX, XLSX, PPTX or "
+        "plain text.",
+    ),
+    "unsupported_format:hwp3": (
+        "오래된 한글 3.x 파일이라 읽지 못했습니다. 한글에서 HWPX로 다시 저장해 올려 주십시오.",
+        "This is an old Hangul 3.x file. Save it as HWPX in Hangul and upload that.",
+    ),
+    "unsupported_format:hwpml": (
+        "한글 XML(HML) 파일이라 읽지 못했습니다. 한글에서 HWPX로 다시 저장해 올려 주십시오.",
+        "This is a Hangul XML (HML) file. Save it as HWPX in Hangul and upload that.",
+    ),
+    "unsupported_format:office_encrypted": (
+        "파일에 암호가 걸려 읽지 못했습니다. 암호를 푼 파일을 올려 주십시오.",
+        "The file is protected by a password. Upload it without the password.",
+    ),
+    "unsupported_format:drm": (
+        "문서보안(DRM)이 걸려 읽지 못했습니다. 보안을 해제한 파일을 올려 주십시오.",
+        "The file is under rights management (DRM). Upload it with the protection lifted.",
+    ),
+    "unsupported_format:doc": (
+        "오래된 워드(DOC) 파일이라 읽지 못했습니다. DOCX로 다시 저장해 올려 주십시오.",
+        "This is an old Word (DOC) file. Save it as DOCX and upload that.",
+    ),
+    "unsupported_format:ppt": (
+        "오래된 파워포인트(PPT) 파일이라 읽지 못했습니다. PPTX로 다시 저장해 올려 주십시오.",
+        "This is an old PowerPoint (PPT) file. Save it as PPTX and upload that.",
+    ),
+    "unsupported_format:xlsb": (
+        "이진 엑셀(XLSB) 파일이라 읽지 못했습니다. XLSX로 다시 저장해 올려 주십시오.",
+        "This is a binary Excel (XLSB) file. Save it as XLSX and upload that.",
+    ),
+    "unsupported_format:image": (
+        "그림 파일이라 읽지 못했습니다. 글자를 인식한 PDF로 바꾸어 올려 주십시오.",
+        "This is a picture. Convert it to a PDF with recognised text and upload that.",
+    ),
+    "unsupported_format:archive": (
+        "ZIP이 아닌 압축 파일이라 읽지 못했습니다. 압축을 풀거나 ZIP으로 묶어 올려 주십시오.",
+        "This is an archive other than ZIP. Unpack it, or pack the files as ZIP.",
     ),
     "document_unreadable": (
         "파일을 읽지 못했습니다. 파일이 열리는지 확인한 뒤 다시 올려 주십시오.",
@@ -116,6 +146,18 @@ ERRORS: Mapping[str, Pair] = {
     "document_too_large": (
         "파일이 한도 {limit_bytes}바이트를 넘었습니다. 나누어 올려 주십시오.",
         "The file is over the limit of {limit_bytes} bytes. Split it and upload the parts.",
+    ),
+    "template_input": (
+        "서식에 넣을 값이 없거나 맞지 않습니다: {names}. 값을 채워 다시 시도하십시오.",
+        "Values for the template are missing or do not fit: {names}. Supply them and try again.",
+    ),
+    "template_fault": (
+        "서식에 고칠 곳이 {count}군데 있습니다. {first}",
+        "The template has {count} faults. {first}",
+    ),
+    "draft_unwritable": (
+        "문서를 파일로 만들지 못했습니다. 표나 본문을 나누어 다시 내보내 주십시오.",
+        "The document could not be written as a file. Split its tables or text and export again.",
     ),
     "grade_not_allowed": (
         "{grade} 등급은 여기에 넣을 수 없습니다. 등급을 확인하고 C 등급 자료는 올리지 마십시오.",
@@ -244,117 +286,3 @@ ERRORS: Mapping[str, Pair] = {
         "The service is restarting. Try again shortly.",
     ),
 }
-
-READ_WARNINGS: Mapping[str, Pair] = {
-    "little_text": ("글자가 거의 없습니다.", "There is hardly any text."),
-    "doubtful_text": ("글자가 깨졌을 수 있습니다.", "Some characters may be wrong."),
-    "second_reader": (
-        "글자가 깨져 다른 방법으로 다시 읽었습니다.",
-        "Characters were garbled; the file was read in another way.",
-    ),
-    "replaced_characters": (
-        "읽을 수 없는 글자를 다른 글자로 바꾸었습니다.",
-        "Unreadable characters were replaced.",
-    ),
-    "pages_without_text": ("글자가 없는 쪽이 있습니다.", "Some pages hold no text."),
-    "truncated": ("너무 길어 일부만 읽었습니다.", "It is too long; only a part was read."),
-    "hidden_text": (
-        "보이지 않는 글자가 있습니다. 원본을 확인하십시오.",
-        "There is hidden text. Check the original.",
-    ),
-    "suspicious_instruction": (
-        "AI에게 지시하는 듯한 문장이 있습니다. 내용을 확인하십시오.",
-        "Some sentences look like instructions to an AI. Check the content.",
-    ),
-}
-
-# What stands in the place of an answer when there is none.
-OUTCOMES: Mapping[Outcome, Pair] = {
-    Outcome.NO_EVIDENCE: (
-        "근거를 찾지 못했습니다. 다른 말로 묻거나 관련 자료를 넣은 뒤 다시 물어 주십시오.",
-        "No basis was found. Ask in other words, or add material and ask again.",
-    ),
-    Outcome.OUT_OF_SCOPE: (
-        "이 도구가 답할 수 있는 질문이 아닙니다. 규정이나 자료에 관해 물어 주십시오.",
-        "This is not a question that can be answered here. Ask about rules or documents.",
-    ),
-    Outcome.NEEDS_CLARIFICATION: (
-        "질문이 여러 뜻으로 읽힙니다. 아래에서 골라 다시 물어 주십시오.",
-        "The question can be read in several ways. Choose one below and ask again.",
-    ),
-    Outcome.BLOCKED_PRIVACY: (
-        "질문에 개인정보가 있어 답하지 않았습니다. 지우고 다시 물어 주십시오.",
-        "The question holds personal data and was not answered. Remove them and ask again.",
-    ),
-}
-
-KIND_LABELS: Mapping[SourceKind, Pair] = {
-    SourceKind.LAW: ("법률", "Act"),
-    SourceKind.DECREE: ("대통령령", "Decree"),
-    SourceKind.RULE: ("부령", "Ministerial rule"),
-    SourceKind.NOTICE: ("고시·훈령", "Notice"),
-    SourceKind.GUIDE: ("지침·안내", "Guide"),
-    SourceKind.PILOT: ("시범사용 자료", "Pilot"),
-    SourceKind.DOSSIER: ("제품 자료", "Product dossier"),
-    SourceKind.NEWS: ("보도자료", "News release"),
-    SourceKind.OTHER: ("기타", "Other"),
-}
-
-_COLUMN: Mapping[Language, int] = {"ko": 0, "en": 1}
-
-
-class _Facts(dict[str, object]):
-    """Facts in which a missing name becomes an empty word rather than a failure."""
-
-    def __missing__(self, key: str) -> str:
-        return ""
-
-
-def error_text(
-    code: str, facts: Mapping[str, object] | None = None, language: Language = "ko"
-) -> str:
-    """Return the wording for `code`, the more exact one when `facts` hold a reason or subject.
-
-    >>> error_text("document_unreadable", {"reason": "empty"})
-    '빈 파일입니다. 내용이 있는 파일을 올려 주십시오.'
-    """
-    known = facts or {}
-    exact = known.get("reason") or known.get("what") or known.get("name")
-    pair = ERRORS.get(f"{code}:{exact}") or ERRORS.get(code) or ERRORS["internal"]
-    return pair[_COLUMN[language]].format_map(_Facts(known))
-
-
-def describe(error: AssistantError, language: Language = "ko") -> str:
-    """Return the wording for `error`.
-
-    >>> describe(AssistantError("x"), "en").split(".")[0]
-    'The request could not be completed'
-    """
-    return error_text(error.code, error.facts(), language)
-
-
-def warning_text(code: str, language: Language = "ko") -> str:
-    """Return the wording of a warning that a reader gave, empty when the code is unknown.
-
-    >>> warning_text("little_text")
-    '글자가 거의 없습니다.'
-    """
-    return READ_WARNINGS.get(code, ("", ""))[_COLUMN[language]]
-
-
-def outcome_text(outcome: Outcome, language: Language = "ko") -> str:
-    """Return what is said in the place of an answer; nothing when there is one.
-
-    >>> outcome_text(Outcome.NO_EVIDENCE).split(".")[0]
-    '근거를 찾지 못했습니다'
-    """
-    return OUTCOMES[outcome][_COLUMN[language]] if outcome in OUTCOMES else ""
-
-
-def kind_label(kind: SourceKind, language: Language = "ko") -> str:
-    """Return the name of a kind of source.
-
-    >>> kind_label(SourceKind.LAW)
-    '법률'
-    """
-    return KIND_LABELS[kind][_COLUMN[language]]
