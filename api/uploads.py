@@ -21,7 +21,7 @@ from assistant.errors import (
     StorageFullError,
     UnsupportedFormatError,
 )
-from assistant.reading import refused_kind
+from assistant.reading import check_package, refused_kind
 from assistant.text import clean
 
 if TYPE_CHECKING:
@@ -33,6 +33,7 @@ NAME_MAX_BYTES = 200
 _SUFFIX_MAX_CHARS = 10
 _WRITE_AT_BYTES = 1_048_576
 _HEAD_BYTES = 4_096
+_ZIP = b"PK\x03\x04"
 _DISCARD_S = 10.0
 _CHECK_DISK_EVERY_BYTES = 32 * 1_048_576
 
@@ -96,6 +97,7 @@ async def arriving(request: Request, folder: Path, settings: Settings) -> AsyncI
             raise
         if arrival.size_bytes == 0:
             raise DocumentUnreadableError(reason="empty")
+        await asyncio.to_thread(_check_package, path)
         yield arrival
     finally:
         await asyncio.to_thread(path.unlink, missing_ok=True)
@@ -150,6 +152,12 @@ def _checked_head(head: bytes, block: bytes) -> bytes:
     if kind := refused_kind(head):
         raise UnsupportedFormatError(detected=kind)
     return head
+
+
+def _check_package(path: Path) -> None:
+    with path.open("rb") as file:
+        if file.read(4).startswith(_ZIP):
+            check_package(file)
 
 
 def _put(file: BinaryIO, digest: hashlib._Hash, block: bytes) -> None:

@@ -13,6 +13,7 @@ from assistant.embedding import EmbeddingStatus, make_embedder
 from assistant.errors import AssistantError, ServiceError
 from assistant.flows.answer import AnswerBounds, AnswerFlow
 from assistant.flows.ingest import IngestFlow
+from assistant.flows.preview import PreviewFlow
 from assistant.indexing import IndexKeeper
 from assistant.lexical import morphemes_of
 from assistant.llm import EndpointModel
@@ -70,6 +71,7 @@ class Assistant:
             limits=_limits(settings),
             min_free_bytes=settings.min_free_bytes,
         )
+        self.preview = PreviewFlow(store, self._originals, limits=_limits(settings))
         self.retriever = HybridRetriever(
             store=store,
             searchers=self._searchers,

@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from itertools import pairwise
 
@@ -31,13 +31,17 @@ from assistant.law.articles import (
     parse_sections,
     part_label,
 )
+from assistant.tablegrid import table_lines
 from assistant.text import clean, normalise, squeeze, strip_amendment_marks, truncate
 
 TARGET_CHARS = 350
+ROW_CHARS = 120  # short rows of a table share a chunk up to this length
 SECTION_MAX_CHARS = 4_000
 LEAD_CHARS = 90
+HEAD_CHARS = 200
 
 _DATE = re.compile(r"(\d{4})[-.]?\s*(\d{1,2})[-.]?\s*(\d{1,2})")
+_TABLE_NOTE = re.compile(r"\s*(?:※|\*|주\s?[):]|\[\^|비\s?고\s*[:)])")
 _KINDS = (
     (re.compile(r"시행령$|대통령령"), SourceKind.DECREE),
     (re.compile(r"시행규칙$|부령|총리령"), SourceKind.RULE),
@@ -111,60 +115,65 @@ def _prose_sections(document: Document) -> Iterator[Section]:
                 ordinal += 1
 
 
-def _heading_groups(document: Document) -> Iterator[Section]:
-    stack: list[tuple[int, str]] = []
-    lines: list[str] = []
-    page: int | None = None
-    open_heading = ""
+@dataclass(slots=True)
+class _Group:
+    """The blocks from one heading, page or border of recognised text to the next."""
 
-    def close() -> Section:
-        path = tuple(text for _, text in stack[:-1])
-        label = open_heading or (f"{page}쪽" if page else document.title)
-        text = "\n".join(lines).strip("\n")
+    heading: str
+    path: tuple[str, ...]
+    page: int | None
+    is_ocr: bool = False
+    lines: list[str] = field(default_factory=list)
+
+    def close(self, title: str) -> Section:
+        label = self.heading or (f"{self.page}쪽" if self.page else title)
         return Section(
             ordinal=0,
             kind=SectionKind.PROSE,
             label=truncate(label, 80),
             title="",
-            path=path,
-            text=text,
-            page=page,
+            path=self.path,
+            text="\n".join(self.lines).strip("\n"),
+            page=self.page,
+            is_ocr=self.is_ocr,
         )
 
+
+def _heading_groups(document: Document) -> Iterator[Section]:
+    stack: list[tuple[int, str]] = []
     paged = document.page_count is not None and not any(
         block.kind is BlockKind.HEADING for block in document.blocks
     )
+    group = _Group(heading="", path=(), page=None)
     for block in document.blocks:
-        starts = block.kind is BlockKind.HEADING or (paged and block.locator.page != page)
-        if starts:
-            if lines:
-                yield close()
-            lines, page = [], block.locator.page
-            open_heading = ""
-        if block.kind is BlockKind.HEADING:
-            open_heading = normalise(block.text)
-            stack = [entry for entry in stack if entry[0] < block.level]
-            stack.append((block.level, open_heading))
-        if page is None:
-            page = block.locator.page
-        lines.extend(_block_lines(block))
-    if lines:
-        yield close()
+        is_heading = block.kind is BlockKind.HEADING
+        page = block.locator.page
+        # What was read off a picture is never mixed with what the file says.
+        if is_heading or (paged and page != group.page) or block.is_ocr != group.is_ocr:
+            if group.lines:
+                yield group.close(document.title)
+            if is_heading:
+                stack = [entry for entry in stack if entry[0] < block.level]
+                stack.append((block.level, normalise(block.text)))
+            group = _Group(
+                heading=stack[-1][1] if stack else "",
+                path=tuple(text for _, text in stack[:-1]),
+                page=page,
+                is_ocr=block.is_ocr,
+            )
+        if group.page is None:
+            group.page = page
+        group.lines.extend(_block_lines(block))
+    if group.lines:
+        yield group.close(document.title)
 
 
 def _block_lines(block: Block) -> Iterator[str]:
     """Yield display lines; a table becomes `| a | b |` rows with a rule under its head."""
-    if block.kind is not BlockKind.TABLE:
+    if block.kind is BlockKind.TABLE:
+        yield from table_lines(block)
+    else:
         yield from (line.rstrip() for line in clean(block.text).splitlines() if line.strip())
-        return
-    if block.caption:
-        yield clean(block.caption)
-    head = max(block.header_rows, 0)
-    for index, row in enumerate(block.rows):
-        cells = [clean(cell.text).replace("\n", " ").replace("|", "/").strip() for cell in row]
-        yield "| " + " | ".join(cells) + " |"
-        if index + 1 == head:
-            yield "|" + " --- |" * len(cells)
 
 
 def _split_long(section: Section) -> Iterator[Section]:
@@ -304,27 +313,67 @@ def _merge(bounds: list[tuple[int, int]]) -> Iterator[tuple[int, int]]:
     yield start, end
 
 
-def _line_ranges(text: str) -> Iterator[_Range]:
-    """Cut prose at lines; rows of a table carry its head as their lead."""
-    groups: list[tuple[int, int, str]] = []
+@dataclass(frozen=True, slots=True)
+class _Line:
+    start: int
+    end: int
+    head: str = ""
+    is_row: bool = False
+    opens: bool = False  # the head of a table, or the rule under it: nothing without a row
+    is_note: bool = False
+
+
+def _lines_of(text: str) -> Iterator[_Line]:
+    """Yield the lines of prose; the rows of a table know its head."""
     head = ""
     position = 0
     lines = text.split("\n")
-    for index, line in enumerate(lines):
-        end = position + len(line) + 1
+    for line, following in zip(lines, [*lines[1:], ""], strict=True):
+        end = min(position + len(line) + 1, len(text))
         is_row = line.startswith("|")
-        following = lines[index + 1] if index + 1 < len(lines) else ""
-        if is_row and following.startswith("| ---"):
+        is_head = is_row and following.startswith("| ---")
+        if is_head:
             head = line.strip("| ")
         elif not is_row:
             head = ""
-        groups.append((position, min(end, len(text)), head if is_row else ""))
-        position = end
-    start, end, lead = groups[0]
-    for next_start, next_end, next_lead in groups[1:]:
-        if next_end - start <= TARGET_CHARS and (next_lead == lead or not lead):
-            end, lead = next_end, lead or next_lead
-        else:
-            yield from _by_lines(text, _Range(start, end, truncate(lead, LEAD_CHARS)))
-            start, end, lead = next_start, next_end, next_lead
-    yield from _by_lines(text, _Range(start, end, truncate(lead, LEAD_CHARS)))
+        yield _Line(
+            position,
+            end,
+            head,
+            is_row=is_row,
+            opens=is_head or line.startswith("| ---"),
+            is_note=bool(_TABLE_NOTE.match(line)),
+        )
+        position += len(line) + 1
+
+
+def _line_ranges(text: str) -> Iterator[_Range]:
+    """Cut prose at lines, tables at their rows; rows carry their table's head as their lead."""
+    group: list[_Line] = []
+    for line in _lines_of(text):
+        if group and not _belongs(line, group):
+            yield from _range_of(group, text)
+            group = []
+        group.append(line)
+    yield from _range_of(group, text)
+
+
+def _belongs(line: _Line, group: list[_Line]) -> bool:
+    """Return whether a line stays in the chunk of the lines before it."""
+    last = group[-1]
+    length = line.end - group[0].start
+    if last.opens:
+        return True
+    if line.is_row and last.is_row:
+        has_row = any(one.is_row and not one.opens for one in group)
+        return line.head == last.head and length <= (ROW_CHARS if has_row else TARGET_CHARS)
+    if last.is_row:  # a note under a table stays with its last rows
+        return line.is_note and length <= TARGET_CHARS
+    return length <= TARGET_CHARS and not (line.is_row and any(one.is_row for one in group))
+
+
+def _range_of(group: list[_Line], text: str) -> Iterator[_Range]:
+    """Yield a group as one range, or several where it is far too long."""
+    head = next((line.head for line in group if line.head), "")
+    start, end = group[0].start, group[-1].end
+    yield from _by_lines(text, _Range(start, end, truncate(head, HEAD_CHARS)))

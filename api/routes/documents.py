@@ -17,12 +17,13 @@ from api.schemas.documents import (
     DocumentDetail,
     DocumentList,
     DocumentView,
-    Preview,
     UploadResult,
 )
+from api.schemas.preview import Preview
 from api.streaming import EventStream
 from api.uploads import arriving, safe_name
-from api.views.documents import document_detail, document_view, preview_section
+from api.views.documents import document_detail, document_view
+from api.views.preview import NOTHING, preview_view
 from api.watching import DocumentWatch, SingleWatch
 from assistant.domain import PUBLIC_INSTITUTION, DocumentState, Grade
 from assistant.errors import ConflictError, NotFoundError, UnknownFilterError
@@ -155,29 +156,26 @@ async def watch_one(document_id: str, request: Request, context: ContextDep) -> 
     return SingleWatch(look=look, stopping=request.app.state.stopping).response()
 
 
-@router.get("/{document_id}/preview", responses=problems(404, 422))
+@router.get("/{document_id}/preview", responses=problems(404, 422, 503))
 def preview(
     document_id: str,
     context: ContextDep,
     version_id: Annotated[str | None, Query(max_length=200)] = None,
     offset: Annotated[int, Query(ge=0, le=10_000_000)] = 0,
-    limit: Annotated[int, Query(ge=1, le=1_000)] = 200,
+    limit: Annotated[int, Query(ge=1, le=500)] = 100,
 ) -> Preview:
-    """Return what was read of a document, of its current version unless another is named."""
+    """Return blocks and tables as read, of the current version unless another is named."""
     store, visible = context.assistant.store, context.principal.visible
     record = store.documents.get(document_id, institution_ids=visible).record
     chosen = version_id or record.version_id
     if not chosen:
-        return Preview(sections=[], total=0)
+        return NOTHING
     if version_id is not None:
         version = store.documents.version(version_id, institution_ids=visible)
         if version.document_id != record.document_id:
             raise NotFoundError(what="document")
-    sections = store.sections.list(chosen, institution_ids=visible, offset=offset, limit=limit)
-    return Preview(
-        sections=[preview_section(section) for section in sections],
-        total=store.sections.count(chosen, institution_ids=visible),
-    )
+    document = context.assistant.preview.reading(chosen, institution_ids=visible)
+    return preview_view(document, offset=offset, limit=limit, language=context.language)
 
 
 @router.get("/{document_id}/file", response_class=FileResponse, responses=FILE | problems(404))

@@ -10,7 +10,10 @@ from assistant import __version__
 
 router = APIRouter(prefix="/me", tags=["me"])
 
-FILE_TYPES = (".pdf", ".html", ".htm", ".md", ".txt")
+FILE_TYPES = (
+    *(".hwp", ".hwpx", ".pdf", ".docx", ".xlsx", ".xls", ".ods", ".pptx", ".csv", ".tsv"),
+    *(".html", ".htm", ".md", ".txt", ".eml", ".zip"),
+)
 
 
 @router.get("")

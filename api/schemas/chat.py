@@ -72,6 +72,7 @@ class PassageView(View):
     kind_label: str
     effective_from: date | None
     standing: Standing
+    is_ocr: bool
     score: float
     excerpt: str
 
@@ -125,6 +126,7 @@ class CitationView(View):
     effective_from: date | None
     standing: Standing
     grade: Grade
+    is_ocr: bool
 
 
 class ConflictSideView(View):
@@ -151,6 +153,7 @@ class SummaryView(View):
     supported: int = 0
     computed: int = 0
     given: int = 0
+    unchecked: int = 0
     unsupported: int = 0
     differs: int = 0
 

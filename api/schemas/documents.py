@@ -8,7 +8,7 @@ from typing import Annotated
 from pydantic import StringConstraints
 
 from api.schemas.base import WHOLE, Body, EnteredGrade, View
-from assistant.domain import DocumentState, Grade, SectionKind, SourceKind, Standing
+from assistant.domain import DocumentState, Grade, SourceKind, Standing
 
 
 class FollowingSection(View):
@@ -21,7 +21,7 @@ class FollowingSection(View):
 
 
 class SectionView(View):
-    """A whole section, as the evidence pane shows it."""
+    """A whole section, as the evidence pane shows it; `is_ocr` when it was read off a picture."""
 
     document_id: str
     version_id: str
@@ -45,6 +45,7 @@ class SectionView(View):
     previous_ordinal: int | None
     next_ordinal: int | None
     current: bool
+    is_ocr: bool
 
 
 # -- documents --------------------------------------------------------------------------------
@@ -158,25 +159,6 @@ class DocumentDetail(DocumentView):
     """A document with its versions, newest first."""
 
     versions: list[VersionView]
-
-
-class PreviewSection(View):
-    """A section as it was read."""
-
-    ordinal: int
-    kind: SectionKind
-    label: str
-    heading: str
-    path: list[str]
-    text: str
-    page: int | None
-
-
-class Preview(View):
-    """A range of the sections of a document."""
-
-    sections: list[PreviewSection]
-    total: int
 
 
 class DeletionResult(View):

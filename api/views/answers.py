@@ -53,6 +53,7 @@ def passage_view(passage: Passage, language: Language) -> PassageView:
         kind_label=kind_label(passage.kind, language),
         effective_from=passage.effective_from,
         standing=passage.standing,
+        is_ocr=passage.is_ocr,
         score=round(passage.score, 4),
         excerpt=truncate(passage.text[start:end].strip(), _EXCERPT_CHARS),
     )
@@ -111,6 +112,7 @@ class _Numbering:
             effective_from=passage.effective_from,
             standing=passage.standing,
             grade=passage.grade,
+            is_ocr=passage.is_ocr,
         )
 
 

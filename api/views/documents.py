@@ -11,13 +11,12 @@ from api.schemas.documents import (
     DocumentView,
     FailureView,
     FollowingSection,
-    PreviewSection,
     SectionView,
     VersionView,
     WarningView,
 )
 from assistant import store as stored
-from assistant.domain import PUBLIC_INSTITUTION, DocumentState, Section, Standing
+from assistant.domain import PUBLIC_INSTITUTION, DocumentState, ReadWarning, Section, Standing
 from assistant.wording import Language, error_text, kind_label, warning_text
 
 _FILE_TYPES = {
@@ -25,6 +24,16 @@ _FILE_TYPES = {
     "text/html": "HTML",
     "text/markdown": "Markdown",
     "text/plain": "텍스트",
+    "application/x-hwp": "HWP",
+    "application/hwp+zip": "HWPX",
+    "application/vnd.openxmlformats-officedocument.wordprocessingml.document": "DOCX",
+    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": "XLSX",
+    "application/vnd.ms-excel": "XLS",
+    "application/vnd.oasis.opendocument.spreadsheet": "ODS",
+    "text/csv": "CSV",
+    "application/vnd.openxmlformats-officedocument.presentationml.presentation": "PPTX",
+    "message/rfc822": "EML",
+    "application/zip": "ZIP",
 }
 
 
@@ -76,20 +85,21 @@ def section_view(
         previous_ordinal=found.previous_ordinal,
         next_ordinal=found.next_ordinal,
         current=found.current,
+        is_ocr=section.is_ocr,
     )
 
 
-def preview_section(section: Section) -> PreviewSection:
-    """Return a section as it was read."""
-    return PreviewSection(
-        ordinal=section.ordinal,
-        kind=section.kind,
-        label=section.label,
-        heading=section.title,
-        path=list(section.path),
-        text=section.text,
-        page=section.page,
-    )
+def warning_views(warnings: Iterable[ReadWarning], language: Language) -> list[WarningView]:
+    """Return what to know about how a file was read, in words."""
+    return [
+        WarningView(
+            code=found.code,
+            page=found.page,
+            count=found.count,
+            text=warning_text(found.code, language),
+        )
+        for found in warnings
+    ]
 
 
 def collection_view(collection: stored.Collection) -> CollectionView:
@@ -148,15 +158,7 @@ def document_view(detail: stored.DocumentDetail, language: Language) -> Document
         publisher=record.publisher,
         created_at=record.created_at,
         updated_at=record.updated_at,
-        warnings=[
-            WarningView(
-                code=found.code,
-                page=found.page,
-                count=found.count,
-                text=warning_text(found.code, language),
-            )
-            for found in record.warnings
-        ],
+        warnings=warning_views(record.warnings, language),
         error=failure,
         shared=record.institution_id == PUBLIC_INSTITUTION,
     )

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from typing import Literal
 
@@ -212,8 +213,7 @@ class IngestFlow:
         except InputError as error:
             if self._line.stopping.is_set():  # it was the reader that ended, not the file
                 return None
-            reason = str(error.facts().get("reason", ""))
-            self._store.uploads.fail(upload_id, code=error.code, reason=reason)
+            self._store.uploads.fail(upload_id, code=error.code, reason=_reason(error))
             raise
         self._keeper.wake()
         logger.info(
@@ -352,18 +352,13 @@ class IngestFlow:
         progress: FileProgress | None,
     ) -> list[FileResult]:
         def attempt(path: Path) -> FileResult:
+            failed = partial(FileResult, path=path, outcome="failed")
             try:
-                if self._line.stopping.is_set():
-                    return FileResult(path=path, outcome="failed", code="stopped")
-                return take(path)
+                return failed(code="stopped") if self._line.stopping.is_set() else take(path)
             except AssistantError as error:
-                reason = str(error.facts().get("reason", ""))
-                return FileResult(path=path, outcome="failed", code=error.code, reason=reason)
+                return failed(code=error.code, reason=_reason(error))
             except OSError as error:
-                reason = error.strerror or ""
-                return FileResult(
-                    path=path, outcome="failed", code="unreadable_path", reason=reason
-                )
+                return failed(code="unreadable_path", reason=error.strerror or "")
 
         results = []
         with ThreadPoolExecutor(self._readers) as pool:
@@ -372,6 +367,11 @@ class IngestFlow:
                 if progress is not None:
                     progress(result, number, len(paths))
         return results
+
+
+def _reason(error: AssistantError) -> str:
+    """Return what the wording of a failure turns on: why, or which kind of file it was."""
+    return str(error.facts().get("reason") or error.facts().get("detected", ""))
 
 
 def _cut(document: Document, source: Source | None) -> NewVersion:
@@ -392,6 +392,7 @@ def _cut(document: Document, source: Source | None) -> NewVersion:
     return NewVersion(
         chunked=chunked,
         media_type=document.media_type,
+        reading=document,
         page_count=document.page_count,
         table_count=sum(block.kind is BlockKind.TABLE for block in document.blocks),
         warnings=document.warnings,

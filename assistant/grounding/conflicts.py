@@ -162,7 +162,11 @@ def _rank(side: ConflictSide) -> tuple[int, int]:
 
 
 def find_conflicts(passages: Sequence[Passage]) -> tuple[Conflict, ...]:
-    """Return the figures on which passages of different documents disagree, higher rank first."""
+    """Return the figures on which passages of different documents disagree, higher rank first.
+
+    Text that was read off a picture takes no part: its figures may be misread.
+    """
+    passages = [passage for passage in passages if not passage.is_ocr]
     statements = {passage.key: list(_statements(passage)) for passage in passages}
     found: dict[frozenset[tuple[str, str]], Conflict] = {}
     for one, other in combinations(passages, 2):

@@ -13,13 +13,14 @@ from assistant.grounding.overlap import Grams, containment
 from assistant.grounding.placing import Search
 from assistant.grounding.sources import Source
 from assistant.grounding.tokens import Token, extract_tokens, same_value
-from assistant.grounding.weighing import Place, Weighed, sentence_grams
+from assistant.grounding.weighing import Place, Weighed, sentence_grams, weigh
 from assistant.text import squeeze
 
 COPY = 0.9  # a sentence and a unit that hold this much of each other are copies ...
 MIN_COPY = 8  # ... when there is enough of them
 _QUOTED = re.compile(r'"([^"\n]{1,600})"|\'([^\'\n]{1,600})\'')
 _MIN_QUOTE = 8
+READ_OFF = FIGURES | {TokenKind.DATE}  # what recognition of letters gets wrong unnoticed
 _GIVEN_AFTER = re.compile(
     r"^\s?(?:인 |이면|라면|이라면|일 때|의 경우|인 경우|짜리|이므로|이라|규모의|에 해당하)"
 )
@@ -58,6 +59,40 @@ def check_tokens(
         problems = _miscopied(tokens, sentence_grams(text, names), sources, weighed, aliases)
     places = (place for _, place in matches if place is not None and place.unit >= 0)
     return TokenCheck(problems=problems, places=tuple(dict.fromkeys(places)))
+
+
+def unread_figures(
+    text: str,
+    sources: Sequence[Source],
+    *,
+    names: Sequence[str],
+    given: Sequence[Token],
+    aliases: Mapping[str, str],
+) -> tuple[Problem, ...]:
+    """Return a problem for each figure or date that only text read off a picture carries."""
+    scans = [source for source in sources if source.passage.is_ocr]
+    figures = [
+        token
+        for token in extract_tokens(text, names)
+        if token.kind in READ_OFF and _stands_in(token, scans)
+    ]
+    sure = [source for source in sources if not source.passage.is_ocr]
+    if figures and sure:
+        weighed = weigh(sentence_grams(text, names), sure)
+        checked = check_tokens(text, sure, weighed, names=names, given=given, aliases=aliases)
+        missing = {problem.token for problem in checked.problems}
+        figures = [token for token in figures if token.text in missing]
+    return tuple(
+        Problem(code="ocr_figure", token=token.text, token_kind=token.kind) for token in figures
+    )
+
+
+def _stands_in(token: Token, sources: Sequence[Source]) -> bool:
+    return any(
+        found.unit >= 0 and matches(token, found, source, {})
+        for source in sources
+        for found in source.found
+    )
 
 
 def _miscopied(

@@ -15,6 +15,9 @@ _TABLE = _WIDE | _DOTS | _SPACES | _LINES | _QUOTES
 _MARKS = re.compile(r"(?<=\d)\\(?=\.)|(?<=[가-힣])\\(?=\.)|\*\*(?=[①-⑳㉑-㉟])|(?<=[①-⑳㉑-㉟])\*\*")
 
 
+_EMPTY_HEADS = frozenset({"내용", "값", "설명", "답", "답변"})  # say nothing of what is under them
+
+
 def fold(text: str) -> str:
     """Fold widths, dots, dashes and quotes one for one.
 
@@ -49,6 +52,9 @@ def readable_row(text: str, start: int, end: int) -> str:
     >>> table = "| 항목 | 2025년 | 2026년 |\n| --- | --- | --- |\n| 예산 | 529억원 | 839억원 |"
     >>> readable_row(table, table.index("| 예산"), len(table))
     '예산: 2025년 529억원, 2026년 839억원'
+    >>> form = "| 항목 | 내용 |\n| --- | --- |\n| 장소 | 민원실 |"
+    >>> readable_row(form, form.index("| 장소"), len(form))
+    '장소: 민원실'
     """
     row = text[start:end].strip()
     if not (row.startswith("|") and row.endswith("|")) or "\n" in row:
@@ -57,6 +63,7 @@ def readable_row(text: str, start: int, end: int) -> str:
     heads = _heads(text[:start])
     if len(heads) != len(cells):
         return tidy(", ".join(cell for cell in cells if cell))
+    heads = [head if head not in _EMPTY_HEADS else "" for head in heads]
     named = [f"{head} {cell}".strip() for head, cell in zip(heads, cells, strict=True) if cell]
     if len(named) < 2 or not cells[0]:
         return tidy(", ".join(named))

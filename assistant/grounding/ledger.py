@@ -17,7 +17,7 @@ from assistant.domain import (
     Span,
     Standing,
 )
-from assistant.grounding.evidence import check_tokens, missing_quotes
+from assistant.grounding.evidence import READ_OFF, check_tokens, missing_quotes, unread_figures
 from assistant.grounding.folding import readable_row, tidy
 from assistant.grounding.overlap import containment, grams
 from assistant.grounding.polarity import turns_bound, turns_predicate
@@ -173,6 +173,9 @@ class _Checker:
         is_weak = not checked.places if is_bare else weighed.coverage < MIN_OVERLAP
         if is_weak:
             problems.append(Problem(code="weak_overlap"))
+        problems += unread_figures(
+            line.text, sources, names=self.names, given=self.given, aliases=self.aliases
+        )
         status = _status(problems, is_weak=is_weak)
         problems += self._standing(sources)
         return replace(
@@ -226,7 +229,9 @@ def _status(problems: Sequence[Problem], *, is_weak: bool) -> SentenceStatus:
     codes = {problem.code for problem in problems}
     if codes & {"token_missing", "quote_missing", "polarity"}:
         return SentenceStatus.DIFFERS
-    return SentenceStatus.UNSUPPORTED if is_weak else SentenceStatus.SUPPORTED
+    if is_weak:
+        return SentenceStatus.UNSUPPORTED
+    return SentenceStatus.UNCHECKED if "ocr_figure" in codes else SentenceStatus.SUPPORTED
 
 
 def standing_code(passage: Passage, reference_date: date | None) -> str:
@@ -341,14 +346,26 @@ def ledger_from_spans(spans: Sequence[SourceSpan], *, reference_date: date | Non
         )
         if not re.search(r"\w", text):
             continue
-        code = standing_code(span.passage, reference_date)
+        problems = _unread(text) if span.passage.is_ocr else ()
+        status = SentenceStatus.UNCHECKED if problems else SentenceStatus.SUPPORTED
+        if code := standing_code(span.passage, reference_date):
+            problems = (*problems, Problem(code=code))
         lines.append(
             LedgerSentence(
                 text=text,
-                status=SentenceStatus.SUPPORTED,
+                status=status,
                 citations=(citations.cite(span.passage, Span(start=span.start, end=span.end)),),
-                problems=(Problem(code=code),) if code else (),
+                problems=problems,
                 paragraph_start=span.paragraph_start,
             )
         )
     return tuple(lines)
+
+
+def _unread(text: str) -> tuple[Problem, ...]:
+    """Return a problem for each figure of a sentence that was itself read off a picture."""
+    return tuple(
+        Problem(code="ocr_figure", token=token.text, token_kind=token.kind)
+        for token in extract_tokens(text)
+        if token.kind in READ_OFF
+    )

@@ -16,6 +16,7 @@ _OPEN = re.compile(r"[(\[「『]")
 _CLOSE = re.compile(r"[)\]」』]")
 _BRACKET_REACH = 400
 _LETTER_REACH = 60
+_ROW_CHARS = 300  # a table row up to this length is one unit: a dot in a cell ends nothing
 
 
 def _is_inside_brackets(text: str, start: int, end: int) -> bool:
@@ -66,11 +67,15 @@ def source_units(text: str) -> tuple[Span, ...]:
     >>> text = "제1조(목적)\n① 낸다. 다만, 예외가 있다.\n  1. 서류"
     >>> [text[u.start:u.end] for u in source_units(text)]
     ['제1조(목적)', '① 낸다.', '다만, 예외가 있다.', '1. 서류']
+    >>> row = "| 시범사용 전(2025. 9.) | 12건. 낸다. |"
+    >>> source_units(row) == (Span(start=0, end=len(row)),)
+    True
     """
     units: list[Span] = []
     position = 0
     for line in text.split("\n"):
-        for span in split_sentences(line):
+        is_row = line.startswith("|") and line.endswith("|") and len(line) <= _ROW_CHARS
+        for span in [trim(line, 0, len(line))] if is_row else split_sentences(line):
             units.append(Span(start=position + span.start, end=position + span.end))
         position += len(line) + 1
     return tuple(units)

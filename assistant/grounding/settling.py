@@ -42,11 +42,12 @@ def statements(text: str) -> list[Span]:
     return [span for span in spans if not orders_the_reader(text[span.start : span.end])]
 
 
+_RESTING = frozenset({SentenceStatus.SUPPORTED, SentenceStatus.COMPUTED, SentenceStatus.UNCHECKED})
+
+
 def has_support(ledger: Ledger) -> bool:
-    """Return whether any sentence of the ledger rests on evidence."""
-    return any(
-        line.status in (SentenceStatus.SUPPORTED, SentenceStatus.COMPUTED) for line in ledger
-    )
+    """Return whether any sentence of the ledger rests on evidence, be it yet to be checked."""
+    return any(line.status in _RESTING for line in ledger)
 
 
 def misreports(ledger: Ledger) -> bool:

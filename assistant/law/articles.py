@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from assistant.domain import Block, BlockKind, Document, Section, SectionKind
+from assistant.tablegrid import table_lines
 from assistant.text import clean
 
 _CHAPTER = re.compile(r"^제\s*\d+\s*(?P<level>편|장|절|관)(?:의\s*\d+)?(?:\s|$|[가-힣(（])")
@@ -55,6 +56,7 @@ class _Open:
     path: tuple[str, ...]
     page: int | None
     lines: list[str] = field(default_factory=list)
+    is_ocr: bool = False
 
 
 def is_legal(document: Document) -> bool:
@@ -63,9 +65,9 @@ def is_legal(document: Document) -> bool:
     An article counts when its line begins with 제N조 and a title in brackets, or is a heading.
     """
     found = 0
-    for line, is_heading, _ in _lines(document.blocks):
-        match = _ARTICLE.match(line)
-        if match and (match["title"] is not None or is_heading):
+    for line in _lines(b for b in document.blocks if b.kind is not BlockKind.TABLE):
+        match = _ARTICLE.match(line.text)
+        if match and (match["title"] is not None or line.is_heading):
             found += 1
             if found == 3:
                 return True
@@ -82,15 +84,16 @@ def parse_sections(document: Document) -> tuple[Section, ...]:
     sections: list[Section] = []
     current: _Open | None = None
     in_addenda = False
-    for line, is_heading, page in _lines(document.blocks):
-        opened = _opening(line, is_heading=is_heading, in_addenda=in_addenda)
+    for line in _lines(document.blocks):
+        opened = _opening(line.text, is_heading=line.is_heading, in_addenda=in_addenda)
         if opened is None:
-            current = _continued(current, line, page, is_first=not sections and not is_heading)
+            is_first = not sections and not line.is_heading
+            current = _continued(current, line, is_first=is_first)
             continue
         _keep(current, sections)
         current = None
         if opened.kind is None:
-            _enter(chapters, opened.level, line)
+            _enter(chapters, opened.level, line.text)
             in_addenda = False
             continue
         if opened.kind is SectionKind.ADDENDA:
@@ -100,19 +103,26 @@ def parse_sections(document: Document) -> tuple[Section, ...]:
             if opened.kind is not SectionKind.ARTICLE
             else tuple(chapters[level] for level in sorted(chapters))
         )
-        current = _Open(opened.kind, opened.label, opened.title, path, page, list(opened.lines))
+        current = _Open(
+            opened.kind,
+            opened.label,
+            opened.title,
+            path,
+            line.page,
+            list(opened.lines),
+            is_ocr=line.is_ocr,
+        )
     _keep(current, sections)
     return tuple(sections)
 
 
-def _continued(
-    current: _Open | None, line: str, page: int | None, *, is_first: bool
-) -> _Open | None:
+def _continued(current: _Open | None, line: _Line, *, is_first: bool) -> _Open | None:
     """Add a line to the open section; text before the first article is a preamble of its own."""
     if current is None and is_first:
-        current = _Open(SectionKind.PROSE, PREAMBLE, "", (), page, [])
+        current = _Open(SectionKind.PROSE, PREAMBLE, "", (), line.page, [])
     if current is not None:
-        current.lines.append(line)
+        current.lines.append(line.text)
+        current.is_ocr = current.is_ocr or line.is_ocr
     return current
 
 
@@ -176,28 +186,32 @@ def _close(section: _Open, ordinal: int) -> Section:
         text=text,
         page=section.page,
         deleted=deleted,
+        is_ocr=section.is_ocr,
     )
 
 
-def _lines(blocks: Iterable[Block]) -> Iterator[tuple[str, bool, int | None]]:
-    """Yield (line, is_heading, page); tables give one line a row."""
+@dataclass(frozen=True, slots=True)
+class _Line:
+    text: str
+    page: int | None
+    is_heading: bool = False
+    is_ocr: bool = False
+
+
+def _lines(blocks: Iterable[Block]) -> Iterator[_Line]:
+    """Yield the lines of the document; tables give one line a row."""
     for block in blocks:
+        page = block.locator.page
         if block.kind is BlockKind.TABLE:
-            for row in block.rows:
-                yield (
-                    " | ".join(cell.text.replace("\n", " ") for cell in row),
-                    False,
-                    block.locator.page,
-                )
+            for text in table_lines(block):
+                yield _Line(text, page, is_ocr=block.is_ocr)
             continue
+        is_heading = block.kind is BlockKind.HEADING
         for raw in block.text.splitlines():
             line = clean(raw).rstrip()
             if line.strip():
-                yield (
-                    line.strip() if block.kind is BlockKind.HEADING else line,
-                    block.kind is BlockKind.HEADING,
-                    block.locator.page,
-                )
+                text = line.strip() if is_heading else line
+                yield _Line(text, page, is_heading=is_heading, is_ocr=block.is_ocr)
 
 
 def parse_parts(text: str) -> tuple[Part, ...]:

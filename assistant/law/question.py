@@ -199,6 +199,33 @@ def is_out_of_scope(question: str) -> bool:
     return any(pattern.search(folded) for pattern in _out_of_scope())
 
 
+_OVERVIEW = re.compile(
+    r"요약|정리|개요|줄거리|핵심|요지|소개|(?:어떤|무슨|주요)내용|내용[이은을]?(?:뭐|뭔|무엇|알려|설명|$)"
+)
+_OVERVIEW_REST = re.compile(
+    r"요약|정리|개요|줄거리|핵심|요지|내용|소개|설명|주요|중요한?|전체|전반|대략|간단|간략|짧게|자세"
+    r"|쉽게|한눈에|[0-9한두세네다섯열]+(?:줄|문장|가지|페이지|쪽)|이것|이거|그것|여기|첨부|올린|선택"
+    r"|고른|문서|자료|파일|글|본문|공문|공고문?|(?:보고|계획|제안|계약|안내|신청|설명)서|회의록"
+    r"|점|부분|사항|만|좀|한번|으로|(?:에)?(?:대해|관해)서?|에서|까지|알려|보여|말해|해석|작성|부탁"
+    r"|드립니다|드려요?|합니다|하세요|해?주(?:세요|십시오)|해?줄래|해?줘|하고|하자|해봐|어떤|무슨"
+    r"|뭐|뭔|무엇|어떻게|돼|되|인가|인지|있|나|요|까|야|니|죠|지|가|이|은|는|을|를|의|해|히|하|줘|주"
+)
+
+
+def asks_for_overview(question: str) -> bool:
+    """Return whether a question only asks what a text says, and names nothing in it to look for.
+
+    >>> asks_for_overview("이 문서를 세 줄로 요약해 주세요")
+    True
+    >>> asks_for_overview("예산 내용을 요약해줘")
+    False
+    """
+    folded = squeeze(re.sub(r"[^\w\s]", "", question)).lower()
+    if not _OVERVIEW.search(folded):
+        return False
+    return len(_OVERVIEW_REST.sub("", folded)) <= 1
+
+
 _REST = re.compile(
     r"[\s?.!,]|알려|설명|내용|뭐|무엇|무슨|보여|주세요|줘|해|이|가|은|는|을|를|에|대해|좀|요|예|야|인가"
 )

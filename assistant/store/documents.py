@@ -22,6 +22,7 @@ from assistant.store.models import (
     UploadRow,
     VersionRow,
 )
+from assistant.store.readings import pack
 from assistant.store.records import (
     CANCELLED,
     UNDO_FOR,
@@ -81,8 +82,9 @@ class Documents:
         """
         upload = self._uploads.get(upload_id)
         allowed_grade(upload.grade)
+        reading = pack(version.reading) if version.reading is not None else None
         with self._database.write(serial=DOCUMENTS) as connection:
-            return add_version(connection, upload_id, version, now=self._clock())
+            return add_version(connection, upload_id, version, now=self._clock(), reading=reading)
 
     def catalog(self) -> Mapping[str, DocumentRecord]:
         """Return all documents that can be searched, of all institutions, by id."""

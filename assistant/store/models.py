@@ -158,6 +158,17 @@ class SectionRow(Base):
     text: Mapped[str] = mapped_column(SafeText)
     page: Mapped[int | None]
     deleted: Mapped[bool]
+    is_ocr: Mapped[bool] = mapped_column(default=False)
+
+
+class ReadingRow(Base):
+    """What was read of a version, packed (see `readings`)."""
+
+    __tablename__ = "readings"
+
+    version_id: Mapped[str] = mapped_column(ForeignKey("versions.version_id"), primary_key=True)
+    institution_id: Mapped[str] = _institution()
+    payload: Mapped[bytes] = mapped_column(LargeBinary)
 
 
 class ChunkRow(Base):

@@ -16,6 +16,7 @@ from assistant.store.derived import StoredTokens, StoredVectors
 from assistant.store.documents import Documents
 from assistant.store.outbox import Outbox
 from assistant.store.purge import purge
+from assistant.store.readings import Readings
 from assistant.store.records import Purged
 from assistant.store.rows import Clock
 from assistant.store.schema import upgrade
@@ -39,6 +40,7 @@ class Store:
         self.documents = Documents(database, clock, self.uploads)
         self.changes = Changes(database)
         self.sections = Sections(database)
+        self.readings = Readings(database)
         self.chunks = Chunks(database)
         self.outbox = Outbox(database)
         self.vectors = StoredVectors(database)

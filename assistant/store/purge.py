@@ -13,6 +13,7 @@ from assistant.store.models import (
     ConversationRow,
     DocumentRow,
     InstitutionRow,
+    ReadingRow,
     SectionRow,
     TurnRow,
     UploadRow,
@@ -76,6 +77,7 @@ def _purge_document(
         delete(VersionChunkRow).where(VersionChunkRow.version_id.in_(versions)),
         delete(ChunkRow).where(ChunkRow.document_id == document_id),
         delete(UploadRow).where(UploadRow.document_id == document_id),
+        delete(ReadingRow).where(ReadingRow.version_id.in_(versions)),
         delete(SectionRow).where(SectionRow.version_id.in_(versions), ~_is_cited()),
         delete(VersionRow).where(
             VersionRow.document_id == document_id,

@@ -10,6 +10,7 @@ from assistant.domain import (
     PUBLIC_INSTITUTION,
     ChunkedDocument,
     Conversation,
+    Document,
     DocumentRecord,
     Grade,
     ReadWarning,
@@ -101,10 +102,14 @@ class Received:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NewVersion:
-    """A file as read and cut, ready to become the current version of its document."""
+    """A file as read and cut, ready to become the current version of its document.
+
+    `reading` is what it was cut from, kept for showing it.
+    """
 
     chunked: ChunkedDocument
     media_type: str
+    reading: Document | None = None
     page_count: int | None = None
     table_count: int = 0
     warnings: tuple[ReadWarning, ...] = ()

@@ -29,6 +29,7 @@ _COLUMNS = (
     SectionRow.text,
     SectionRow.page,
     SectionRow.deleted,
+    SectionRow.is_ocr,
 )
 
 
@@ -246,6 +247,7 @@ def _section(row: AnyRow) -> Section:
         text=row.text,
         page=row.page,
         deleted=row.deleted,
+        is_ocr=row.is_ocr,
     )
 
 

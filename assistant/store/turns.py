@@ -17,7 +17,9 @@ from assistant.store.rows import AnyRow, Clock, new_id
 from assistant.text import clean, normalise, truncate
 
 _TITLE_CHARS = 40
-_DOUBTFUL = frozenset({SentenceStatus.UNSUPPORTED, SentenceStatus.DIFFERS})
+_DOUBTFUL = frozenset(
+    {SentenceStatus.UNCHECKED, SentenceStatus.UNSUPPORTED, SentenceStatus.DIFFERS}
+)
 
 
 class Turns:

@@ -19,6 +19,7 @@ from assistant.store.models import (
     VersionChunkRow,
     VersionRow,
 )
+from assistant.store.readings import insert_reading
 from assistant.store.records import NewVersion, Operation, VersionAdded
 from assistant.store.rows import AnyRow, new_id, section_id
 
@@ -73,12 +74,15 @@ class VersionWriter:
         document: AnyRow,
         version: NewVersion,
         now: datetime,
+        *,
+        reading: bytes | None = None,
     ) -> None:
         self._connection = connection
         self._upload = upload
         self._document = document
         self._new = version
         self._now = now
+        self._reading = reading
         self._version_id = new_id()
 
     def write(self) -> VersionAdded:
@@ -90,6 +94,9 @@ class VersionWriter:
         removed = [chunk_id for chunk_id in before if chunk_id not in kept]
         number = self._insert_version(changed=len(added) + len(removed))
         self._insert_sections()
+        if self._reading is not None:
+            owner = self._document.institution_id
+            insert_reading(self._connection, self._version_id, owner, self._reading)
         self._insert_chunks(placement)
         self._insert_places(placement)
         queue(self._connection, "delete", removed, self._document)
@@ -178,6 +185,7 @@ class VersionWriter:
                 "text": section.text,
                 "page": section.page,
                 "deleted": section.deleted,
+                "is_ocr": section.is_ocr,
             }
             for section in self._new.chunked.sections
         ]

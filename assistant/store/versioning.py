@@ -15,9 +15,17 @@ from assistant.store.version_rows import VersionWriter
 
 
 def add_version(
-    connection: Connection, upload_id: str, version: NewVersion, *, now: datetime
+    connection: Connection,
+    upload_id: str,
+    version: NewVersion,
+    *,
+    now: datetime,
+    reading: bytes | None = None,
 ) -> VersionAdded:
-    """Write a version and everything that hangs on it; see `Documents.add_version`."""
+    """Write a version and everything that hangs on it; see `Documents.add_version`.
+
+    `reading` is `version.reading`, packed before the transaction began.
+    """
     upload = _open_upload(connection, upload_id)
     document = _target(connection, upload, version, now)
     if upload.document_id != document.document_id:
@@ -25,7 +33,8 @@ def add_version(
     if _is_superfluous(connection, upload, document):
         result = _unchanged(connection, document)
     else:
-        result = VersionWriter(connection, upload, document, version, now).write()
+        writer = VersionWriter(connection, upload, document, version, now, reading=reading)
+        result = writer.write()
     connection.execute(
         update(UploadRow)
         .where(UploadRow.upload_id == upload_id)

@@ -164,14 +164,6 @@ def test_the_original_comes_back_as_an_attachment_only(client: TestClient) -> No
     assert disposition.startswith("attachment; filename*=utf-8''%EA%B3%84")
 
 
-def test_a_preview_shows_what_was_read(client: TestClient) -> None:
-    document_id = upload(client)["document"]["document_id"]
-    settled(client, document_id)
-    preview = client.get(f"/api/documents/{document_id}/preview", params={"limit": 1}).json()
-    assert preview["total"] >= len(preview["sections"]) == 1
-    assert preview["sections"][0]["text"]
-
-
 def test_a_deleted_document_is_gone_and_can_be_brought_back(client: TestClient) -> None:
     document_id = upload(client)["document"]["document_id"]
     settled(client, document_id)

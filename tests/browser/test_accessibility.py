@@ -26,7 +26,7 @@ def open_settings(visit: Visit) -> None:
 def open_document(visit: Visit) -> None:
     page = visit.go("#/documents/inbox")
     page.locator("button.row-open").first.click()
-    page.locator("document-text section").first.wait_for()
+    page.locator("document-text .blocks > *").first.wait_for()
 
 
 SCREENS = {

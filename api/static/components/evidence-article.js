@@ -47,11 +47,15 @@ class EvidenceArticle extends HTMLElement {
     return h("dl", { class: "facts", hidden: !rows.length }, rows);
   }
 
-  #warnings({ standing, current, version_number: number }, lost) {
+  #warnings({ standing, current, version_number: number, is_ocr: ocr }, lost) {
     const notes = [];
     const warn = (title, text) => notes.push(note({ tone: "warn", symbol: "history", title, text }));
     if (!current) warn(t("evidence.old_version", { n: number }), t("evidence.old_version.text"));
     else if (standing !== "in_force") warn(t(`standing.${standing}.title`), t(`standing.${standing}.text`));
+    if (ocr) {
+      const [title, text] = [t("preview.ocr"), t("status.unchecked.long")];
+      notes.push(note({ tone: "warn", symbol: "scan-text", title, text }));
+    }
     if (lost) notes.push(note({ tone: "warn", text: t("evidence.no_span") }));
     return notes;
   }

@@ -2,6 +2,7 @@
 import { h, tell } from "../lib/dom.js";
 import { formatPercent } from "../lib/format.js";
 import { hasText, t } from "../lib/i18n.js";
+import { byWeight, isDoubt, warningWord } from "../lib/warnings.js";
 import "./progress-line.js";
 import { badge } from "./state-badge.js";
 
@@ -11,6 +12,19 @@ const small = (text) => h("span", { class: "state-note" }, text);
 function facts({ chunk_count: chunks, table_count: tables }) {
   return t(tables ? "state.facts" : "state.facts.chunks", { chunks, tables });
 }
+
+const SYMBOLS = {
+  suspicious_instruction: "shield-alert",
+  doubtful_text: "scan-text",
+  little_text: "scan-text",
+  pages_without_text: "scan-text",
+  replaced_characters: "scan-text",
+  ocr: "scan-text",
+};
+
+// The same file meets the same refusal: trying again is of no use.
+const FINAL = ["unsupported_format", "document_too_large", "grade_not_allowed"];
+const isFinal = (error) => FINAL.includes(error?.code) || error?.facts?.reason === "empty";
 
 const STATES = {
   waiting: () => [badge("plain", "hourglass", t("state.waiting"))],
@@ -27,19 +41,20 @@ const STATES = {
         : t("state.searchable.text", { share: formatPercent(progress) }),
     ),
   ],
-  ready: (document) =>
-    document.warnings.length
-      ? [badge("warn", "scan-text", t("state.doubtful")), small(document.warnings[0].text)]
-      : [badge("ok", "check", t("state.ready")), small(facts(document))],
+  ready: (document) => {
+    const [first] = byWeight(document.warnings);
+    if (!first) return [badge("ok", "check", t("state.ready")), small(facts(document))];
+    if (!isDoubt(first)) return [badge("ok", "check", t("state.ready")), small(first.text)];
+    const symbol = SYMBOLS[first.code] ?? "triangle-alert";
+    return [badge("warn", symbol, warningWord(first)), small(first.text)];
+  },
 };
 
 class FileState extends HTMLElement {
   /** A document of the server. */
   set document(document) {
     if (document.state === "failed")
-      this.#failed(t("state.failed"), document.error?.detail ?? "", () =>
-        tell(this, "retry-document", { document }),
-      );
+      this.#failed(t("state.failed"), document.error, () => tell(this, "retry-document", { document }));
     else
       this.replaceChildren(...(hasText(`state.${document.state}`) ? STATES[document.state](document) : []));
   }
@@ -53,25 +68,18 @@ class FileState extends HTMLElement {
         badge("plain", "copy-check", t("state.duplicate")),
         small(t("state.duplicate.text")),
       );
-    else this.#failed(t("state.refused"), item.error.detail, () => tell(this, "retry-upload", { item }));
+    else this.#failed(t("state.refused"), item.error, () => tell(this, "retry-upload", { item }));
   }
 
-  #failed(word, remedy, retry) {
+  #failed(word, error, retry) {
+    const onclick = (event) => {
+      event.stopPropagation();
+      retry();
+    };
     this.replaceChildren(
       badge("danger", "circle-alert", word),
-      small(remedy),
-      h(
-        "button",
-        {
-          type: "button",
-          class: "link-button",
-          onclick: (event) => {
-            event.stopPropagation();
-            retry();
-          },
-        },
-        t("retry"),
-      ),
+      small(error?.detail ?? ""),
+      isFinal(error) ? "" : h("button", { type: "button", class: "link-button", onclick }, t("retry")),
     );
   }
 }

@@ -9,6 +9,7 @@ const LOOKS = {
   supported: ["ok", "check"],
   computed: ["plain", "calculator"],
   given: ["plain", "user-pen"],
+  unchecked: ["warn", "scan-text"],
   unsupported: ["warn", "circle-help"],
   differs: ["danger", "triangle-alert"],
 };

@@ -38,7 +38,7 @@ export function citationText(citation) {
 export function answerText(answer) {
   const body = answer.sentences.map((sentence, at) => {
     const numbers = sentence.citation_numbers.map((n) => `[${n}]`).join("");
-    const mark = ["unsupported", "differs"].includes(sentence.status)
+    const mark = ["unchecked", "unsupported", "differs"].includes(sentence.status)
       ? `〔${t(`status.${sentence.status}`)}〕`
       : "";
     const gap = at === 0 ? "" : sentence.paragraph_start ? "\n\n" : " ";

@@ -2,7 +2,7 @@
 import { t } from "./i18n.js";
 
 /** The statuses of sentences in the order in which they are told. */
-export const STATUSES = ["supported", "computed", "given", "unsupported", "differs"];
+export const STATUSES = ["supported", "computed", "given", "unchecked", "unsupported", "differs"];
 
 /** How many sentences have which status, as one sentence for screen readers. */
 export function summarySentence({ sentences, summary }) {

@@ -25,7 +25,7 @@ export class Uploads extends EventTarget {
         error: null,
         document: null,
       };
-      if (limit && file.size > limit) Object.assign(item, { state: "refused", error: { detail: tooLarge } });
+      if (limit && file.size > limit) Object.assign(item, { state: "refused", error: { code: "document_too_large", detail: tooLarge } });
       this.items.push(item);
     }
     this.#fire("change");

@@ -154,7 +154,7 @@ def test_on_a_full_disk_no_file_is_taken(tmp_path: Path) -> None:
     ("name", "content", "code", "reason"),
     [
         pytest.param(
-            "그림.pdf", b"\x89PNG\r\n\x1a\n" + bytes(80), "unsupported_format", "", id="png"
+            "그림.pdf", b"\x89PNG\r\n\x1a\n" + bytes(80), "unsupported_format", "image", id="png"
         ),
         pytest.param("가.pdf", b"%PDF-1.7\nnothing", "document_unreadable", "damaged", id="pdf"),
         pytest.param("공백.md", b"\n \n\t", "document_unreadable", None, id="blank"),

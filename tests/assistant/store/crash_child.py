@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Sequence
+from dataclasses import replace
 
+from assistant.domain import Block, BlockKind, Document, Locator
 from assistant.store import Store
 from tests.assistant.store.builders import make_upload, make_version
 
@@ -11,6 +14,14 @@ from tests.assistant.store.builders import make_upload, make_version
 def say(*words: str) -> None:
     sys.stdout.write(" ".join(words) + "\n")
     sys.stdout.flush()
+
+
+def reading_of(texts: Sequence[str]) -> Document:
+    blocks = tuple(
+        Block(kind=BlockKind.PARAGRAPH, text=text, locator=Locator(ordinal=ordinal))
+        for ordinal, text in enumerate(texts)
+    )
+    return Document(title="규정", media_type="text/markdown", blocks=blocks)
 
 
 def main(url: str, run: str) -> None:
@@ -24,7 +35,8 @@ def main(url: str, run: str) -> None:
                 continue
             say("received", received.upload_id)
             store.uploads.claim(received.upload_id)
-            added = store.documents.add_version(received.upload_id, make_version(texts))
+            version = replace(make_version(texts), reading=reading_of(texts))
+            added = store.documents.add_version(received.upload_id, version)
             say("added", received.upload_id, added.version_id)
             if number % 2:
                 entries = store.outbox.peek("lexical", limit=100)

@@ -34,13 +34,16 @@ def run_and_kill(url: str, run: int, seeded: random.Random) -> list[list[str]]:
 
 
 def assert_whole(store: Store) -> None:
-    """Every version has all its sections and chunks, and every upload is accounted for."""
+    """Every version has all its sections and chunks and what they were cut from."""
     for document_id in store.documents.catalog():
         for version in store.documents.versions(document_id, institution_ids=OURS):
             chunks = store.chunks.of_version(version.version_id, institution_ids=OURS)
             sections = store.sections.list(version.version_id, institution_ids=OURS)
             assert len(chunks) == version.chunk_count == 60
             assert len(sections) == version.section_count == 60
+            reading = store.readings.get(version.version_id, institution_ids=OURS)
+            assert reading is not None
+            assert [b.text for b in reading.blocks] == [section.text for section in sections]
 
 
 @pytest.mark.slow
