@@ -10,6 +10,7 @@ from assistant.domain import Document
 from assistant.reading.formats import read_in_process
 from assistant.reading.guard import ReadCost, ReaderPool
 from assistant.reading.limits import Limits
+from assistant.reading.package import check_package
 from assistant.reading.sniff import refused_kind
 
 __all__ = [
@@ -18,6 +19,7 @@ __all__ = [
     "Limits",
     "ReadCost",
     "ReaderPool",
+    "check_package",
     "read",
     "read_in_process",
     "refused_kind",

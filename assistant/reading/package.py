@@ -7,7 +7,7 @@ import re
 import struct
 import zipfile
 import zlib
-from typing import TypeAlias
+from typing import BinaryIO, TypeAlias
 from xml.parsers import expat
 
 import lxml.etree
@@ -98,9 +98,23 @@ def open_package(data: bytes, *, allow_archives: bool = False) -> Package:
         DocumentTooLargeError: It would unpack to more than the limit.
         DocumentUnreadableError: `damaged`, `encrypted` or `hostile`.
     """
-    _check_directory_size(data)
+    return _open(io.BytesIO(data), allow_archives=allow_archives)
+
+
+def check_package(file: BinaryIO) -> None:
+    """Refuse a zip file by its directory alone, before anybody waits for it to be read.
+
+    Raises:
+        DocumentTooLargeError: It says that it would unpack to more than the limit.
+        DocumentUnreadableError: `damaged`, `encrypted` or `hostile`.
+    """
+    _open(file, allow_archives=True)
+
+
+def _open(source: BinaryIO, *, allow_archives: bool) -> Package:
+    _check_directory_size(source)
     try:
-        archive = zipfile.ZipFile(io.BytesIO(data))
+        archive = zipfile.ZipFile(source)
         entries = archive.infolist()
     except (zipfile.BadZipFile, ValueError, NotImplementedError, OSError, struct.error) as error:
         raise DocumentUnreadableError(reason="damaged") from error
@@ -218,12 +232,15 @@ def _check_span(value: str) -> None:
         raise DocumentUnreadableError(reason="hostile")
 
 
-def _check_directory_size(data: bytes) -> None:
+def _check_directory_size(source: BinaryIO) -> None:
     """Refuse a directory so long that listing it alone would take the memory."""
-    start = data.rfind(_END_OF_DIRECTORY, max(0, len(data) - _END_WITHIN))
-    if start < 0 or len(data) < start + 22:
+    size = source.seek(0, io.SEEK_END)
+    source.seek(max(0, size - _END_WITHIN))
+    tail = source.read(_END_WITHIN)
+    start = tail.rfind(_END_OF_DIRECTORY)
+    if start < 0 or len(tail) < start + 22:
         raise DocumentUnreadableError(reason="damaged")
-    (size_bytes,) = struct.unpack_from("<I", data, start + 12)
+    (size_bytes,) = struct.unpack_from("<I", tail, start + 12)
     if size_bytes > _MAX_DIRECTORY_BYTES:
         raise DocumentUnreadableError(reason="hostile")
 
