@@ -54,7 +54,7 @@ HOSTS = re.compile(
     r"www\.(?:hancom\.co\.kr|idpf\.org|aiim\.org)|"
     r"scripts\.sil\.org|opensource\.org|img\.shields\.io"
 )
-FILES_ONLY = {"koreanize-matplotlib"}  # its fonts are read, its code never runs
+FILES_ONLY = {"koreanize-matplotlib", "pylopdf-fonts-ko"}  # fonts; their code never runs
 MARKUP = re.compile(
     r"innerHTML|outerHTML|insertAdjacentHTML|document\.write|createContextualFragment|"
     r"DOMParser|setHTML|srcdoc|\beval\(|new Function|\.style\.cssText|javascript:"

@@ -31,7 +31,7 @@ from assistant.writing.numbering import (
     source_text,
 )
 from assistant.writing.pdf_pictures import placed_picture
-from assistant.writing.pdf_text import Joined, Token, text_tokens, tokens
+from assistant.writing.pdf_text import Setting, Token, text_tokens, tokens
 
 Data: TypeAlias = dict[str, object]
 
@@ -114,9 +114,14 @@ class Content:
     pictures: dict[str, bytes]
 
 
-def content(draft: Draft, *, joined: Joined) -> Content:
+def content(draft: Draft, *, joined: frozenset[str]) -> Content:
     """Return the draft laid out as data; `joined` are the letters that the font has whole."""
-    setter = _Setter(look=LOOKS[draft.style], style=draft.style, joined=joined)
+    setter = _Setter(
+        look=LOOKS[draft.style],
+        style=draft.style,
+        serif=Setting(joined=joined),
+        sans=Setting(joined=joined, is_sans=True),
+    )
     line = ai_line(draft) or ""
     data: Data = {
         "about": {
@@ -154,7 +159,8 @@ class _Setter:
 
     look: Look
     style: DraftStyle
-    joined: Joined
+    serif: Setting
+    sans: Setting
     pictures: dict[str, bytes] = field(default_factory=dict)
 
     def sizes(self) -> Data:
@@ -172,7 +178,7 @@ class _Setter:
 
     def text(self, text: str, size: float, *, used_em: float = 0.0) -> list[Token]:
         line_em = self.look.line_em(size) - used_em
-        return text_tokens(text, line_em=line_em, joined=self.joined)
+        return text_tokens(text, line_em=line_em, setting=self.sans)
 
     def source(self, source: DraftSource) -> Data:
         return {
@@ -196,9 +202,11 @@ class _Setter:
             return marked | self._heading(block)
         return marked | self._paragraph(block)
 
-    def _words(self, runs: Runs, size: float, used_em: float) -> list[Token]:
+    def _words(
+        self, runs: Runs, size: float, used_em: float, *, is_sans: bool = True
+    ) -> list[Token]:
         line_em = max(self.look.line_em(size) - used_em, 1.0)
-        return tokens(runs, line_em=line_em, joined=self.joined)
+        return tokens(runs, line_em=line_em, setting=self.sans if is_sans else self.serif)
 
     def _heading(self, block: Heading) -> Data:
         level = min(max(block.level, 1), 8)
@@ -206,7 +214,7 @@ class _Setter:
         return {
             "kind": "heading",
             "level": level,
-            "bookmarked": len(shown(block.runs)) < _MAX_STRING,
+            "listed": len(shown(block.runs)) < _MAX_STRING,
             "words": self._words(block.runs, size, level + 2),
         }
 
@@ -216,7 +224,9 @@ class _Setter:
             "kind": "paragraph",
             "depth": max(depth, 1),
             "align": block.align,
-            "words": self._words(block.runs, self.look.size, depth + 2 if depth else 0),
+            "words": self._words(
+                block.runs, self.look.size, depth + 2 if depth else 0, is_sans=False
+            ),
         }
 
     def _picture(self, block: Picture, caption: str) -> Data:
@@ -269,7 +279,7 @@ class _Setter:
             "columns": placed.col_span,
             "align": cell.align,
             "whole": placed.row_span == 1 and len(shown(cell.runs)) < _SHORT_CELL,
-            "words": tokens(cell.runs, line_em=line_em, joined=self.joined),
+            "words": tokens(cell.runs, line_em=line_em, setting=self.sans),
         }
 
 

@@ -8,6 +8,7 @@ outlines, or a frame with the character's number.
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -36,6 +37,7 @@ _ASCENT, _DESCENT = 880, -120
 _MISSING_WIDTH = 1000
 _PIXEL = 60
 _OPTIONAL = ("liga", "dlig", "hlig", "clig")  # what the template turns off
+_SPLIT = "\u0e33\u0eb3"  # vowels of Thai and Lao that are always set in two
 # Tone marks of old Hangul: alone, in a font that has a dotted circle, they would be given one.
 _TONES = "\u302e\u302f"
 # The sixteen digits, five rows of three dots each: 4 is the left dot, 2 the middle, 1 the right.
@@ -118,7 +120,15 @@ def _lacking(wanted: list[str], fonts: Fonts) -> tuple[set[str], set[str]]:
                 glyph = _characters(path).get(ord(letter), "") if path else ""
                 if not path or taken.setdefault((path, glyph), letter) != letter:
                     lacking.add(letter)
-    return lacking, {letter for letter in lacking if _source(letter, fonts) is None}
+    missing = {letter for letter in lacking if _source(letter, fonts) is None}
+    return {part for letter in lacking for part in (letter, *_shaped_from(letter))}, missing
+
+
+def _shaped_from(letter: str) -> str:
+    """Return the parts that a letter may be set from, which the font must then have as well."""
+    if letter in _SPLIT:
+        return unicodedata.normalize("NFKD", letter)
+    return unicodedata.normalize("NFD", letter)
 
 
 def _has(font: Path, cluster: str) -> bool:

@@ -5,19 +5,30 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from typing import TypeAlias
 
 from assistant.domain import Run, Runs
 from assistant.writing.numbering import Piece, pieces
 
-# Text, look (letters: b bold, o open, c citation, s serif whatever the look), number of the source
-# cited, 0 for none.
+# Text, look (letters: b bold, o open, c citation, s serif whatever the look, g keeps its full
+# width), number of the source cited, 0 for none.
 Bit: TypeAlias = tuple[str, str, int]
 # A word is a list of bits, or just its text where it has one plain bit; a number counts spaces, and
 # `BREAK` ends the line. A break is allowed between two words with nothing between them.
 Token: TypeAlias = int | str | list[Bit]
-Joined: TypeAlias = frozenset[str]
 BREAK = -1
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Setting:
+    """The font that words are set in: the letters of several characters that it has whole."""
+
+    joined: frozenset[str] = frozenset()
+    is_sans: bool = False
+
+
+SERIF = Setting()
 
 _MAX_SPACES = 40
 _JAMO = re.compile("[\u1100-\u11ff\ua960-\ua97f\ud7b0-\ud7ff]+")
@@ -34,6 +45,8 @@ _COMPLEX = re.compile(
     "[^\u0000-\u02ff\u0370-\u0482\u048a-\u0590\u1e00-\u20cf\u2100-\u2cee\u2e00-\u3029\u3030-\u3098"
     "\u309b-\ua66e\uac00-\ud7a3\ue000-\ufb1d\uff01-\uff9d\uffa0-\uffff]"
 )
+_BRACKETS = re.compile("[“”‘’〈〉《》「」『』【】〔〕〖〗〘〙（）［］｛｝、。，．：；！？]+")
+_MEETING = re.compile(_BRACKETS.pattern.replace("+", "{2,}"))
 _PARTS = re.compile("\n| +|[^ \n]+")
 
 
@@ -51,32 +64,32 @@ def printable(text: str) -> str:
     return _COMBINED.sub(lambda found: unicodedata.normalize("NFC", found[0]), text)
 
 
-def tokens(runs: Runs, *, line_em: float, joined: Joined = frozenset()) -> list[Token]:
+def tokens(runs: Runs, *, line_em: float, setting: Setting = SERIF) -> list[Token]:
     """Return the words and spaces that the runs show, for a line of `line_em` Hangul letters.
 
     A word that does not fit the line comes in single letters, so that it can break anywhere. A
-    letter of several characters stays one only if it is among `joined`, those that the font draws
-    as one glyph; otherwise its parts come one by one, because a PDF could not tell them apart.
+    letter of several characters stays one only if the font draws it as one glyph; otherwise its
+    parts come one by one, because a PDF could not tell them apart.
     """
     found: list[Token] = []
     word: list[Bit] = []
     for bit in _bits(pieces(runs)):
         if bit[0] == "\n" or bit[0].isspace():
-            found += _closed(word, line_em, joined)
+            found += _closed(word, line_em, setting)
             word = []
             found.append(BREAK if bit[0] == "\n" else min(len(bit[0]), _MAX_SPACES))
         else:
             word.append(bit)
-    return found + _closed(word, line_em, joined)
+    return found + _closed(word, line_em, setting)
 
 
-def text_tokens(text: str, *, line_em: float, joined: Joined = frozenset()) -> list[Token]:
+def text_tokens(text: str, *, line_em: float, setting: Setting = SERIF) -> list[Token]:
     """Return the words and spaces of plain text.
 
     >>> text_tokens("추진  계획", line_em=30)
     ['추진', 2, '계획']
     """
-    return tokens((Run(text=text),), line_em=line_em, joined=joined)
+    return tokens((Run(text=text),), line_em=line_em, setting=setting)
 
 
 def width_em(text: str) -> float:
@@ -111,8 +124,8 @@ def _bits(shown: Iterable[Piece]) -> Iterator[Bit]:
             yield part, look, piece.source or 0
 
 
-def _closed(word: list[Bit], line_em: float, joined: Joined) -> list[Token]:
-    word = [part for bit in word for part in _parted(bit, joined)]
+def _closed(word: list[Bit], line_em: float, setting: Setting) -> list[Token]:
+    word = [part for bit in word for part in _parted(bit, setting)]
     if sum(width_em(text) for text, _, _ in word) <= line_em:
         return [_token(word)] if word else []
     return [
@@ -126,11 +139,11 @@ def _token(word: list[Bit]) -> Token:
     return word[0][0] if len(word) == 1 and not word[0][1] else word
 
 
-def _parted(bit: Bit, joined: Joined) -> Iterator[Bit]:
+def _parted(bit: Bit, setting: Setting) -> Iterator[Bit]:
     """Part a bit around the letters that are made of several characters."""
     text, look, source = bit
     if not _COMPLEX.search(text):
-        yield bit
+        yield from _spaced(bit, setting)
         return
     simple = ""
     for cluster in clusters(text):
@@ -138,12 +151,30 @@ def _parted(bit: Bit, joined: Joined) -> Iterator[Bit]:
             simple += cluster
             continue
         if simple:
-            yield simple, look, source
+            yield from _spaced((simple, look, source), setting)
         simple = ""
-        for part in (cluster,) if cluster in joined else cluster:
+        for part in (cluster,) if cluster in setting.joined else cluster:
             yield part, look + "s", source
     if simple:
-        yield simple, look, source
+        yield from _spaced((simple, look, source), setting)
+
+
+def _spaced(bit: Bit, setting: Setting) -> Iterator[Bit]:
+    """Part a bit at brackets that typst would push into each other.
+
+    It takes half of a bracket's width away where brackets meet and at the ends of a box, which
+    suits the serif font only, whose brackets are half white, and only at the ends.
+    """
+    text, look, source = bit
+    at = 0
+    is_narrow = setting.is_sans or "b" in look
+    for found in (_BRACKETS if is_narrow else _MEETING).finditer(text):
+        if at < found.start():
+            yield text[at : found.start()], look, source
+        yield from ((bracket, look + "g", source) for bracket in found[0])
+        at = found.end()
+    if at < len(text):
+        yield text[at:], look, source
 
 
 def _letter_em(letter: str) -> float:
