@@ -37,6 +37,7 @@ eval: $(VENV)/.installed ## Quality on a question set: make eval RULES=folder QU
 	$(BIN)/python -m evals answers --rules "$(RULES)" --questions "$(QUESTIONS)"
 
 bench: $(VENV)/.installed ## Speed of reading in and of finding at 20,000 and 200,000 chunks
+	$(BIN)/python -m evals readbench
 	$(BIN)/python -m evals bench
 
 prompts-lock: $(VENV)/.installed ## Write prompts/prompts.lock anew after a change of wording

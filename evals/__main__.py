@@ -110,6 +110,44 @@ def fusion(
 
 @main.command()
 @click.option(
+    "--samples",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    required=True,
+    help="Folder of files with a MANIFEST.tsv.",
+)
+@_JSON
+@click.option("--verbose", is_flag=True, help="Print what an official is told of each file.")
+@click.option("--strict", is_flag=True, help="Exit code 1 when a file is not as expected.")
+def reading(samples: Path, json_file: Path | None, verbose: bool, strict: bool) -> None:
+    """Files of every format: read or refused, known phrase found, tables, seconds, memory."""
+    from evals.suites.reading import run
+
+    if not run(samples, json_file=json_file, verbose=verbose) and strict:
+        raise SystemExit(1)
+
+
+@main.command()
+@click.option(
+    "--samples",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    help="Folder of files to damage, besides the small ones that are made up.",
+)
+@click.option("--minutes", type=float, default=5.0, show_default=True, help="How long.")
+@click.option("--seed", type=int, default=1, show_default=True, help="Which damage.")
+@click.option("--keep", type=click.Path(path_type=Path), help="Put what failed into this folder.")
+@_JSON
+def fuzz(
+    samples: Path | None, minutes: float, seed: int, keep: Path | None, json_file: Path | None
+) -> None:
+    """Damaged files of every format: nothing may crash, hang or leak beyond the reading process."""
+    from evals.suites.fuzz import run
+
+    if not run(samples, minutes=minutes, seed=seed, keep=keep, json_file=json_file):
+        raise SystemExit(1)
+
+
+@main.command()
+@click.option(
     "--chunks",
     "sizes",
     type=click.IntRange(min=100),
@@ -155,6 +193,22 @@ def bench(
     for line in worse:
         click.echo(f"worse than accepted: {line}", err=True)
     if worse:
+        raise SystemExit(1)
+
+
+@main.command()
+@click.option(
+    "--samples",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    help="Folder whose largest HWP file is read, and its PDF files; made-up files when absent.",
+)
+@_JSON
+@click.option("--strict", is_flag=True, help="Exit code 1 when a limit is missed.")
+def readbench(samples: Path | None, json_file: Path | None, strict: bool) -> None:
+    """What reading costs beyond pypdf, pypdfium2 and dochan alone; tables in and out."""
+    from evals.bench.reading import run
+
+    if run(samples, json_file=json_file) and strict:
         raise SystemExit(1)
 
 

@@ -55,6 +55,8 @@ def _serve(replies: BinaryIO, request: dict[str, object], data: bytes) -> bool:
             body = wire.documents.dump_json(outcome)
         except MemoryError:
             outcome = _failure(DocumentUnreadableError(reason="memory"))
+        except ValueError as error:  # text that JSON cannot hold
+            outcome = _failure(DocumentUnreadableError(reason="damaged"), fault=_kind_of(error))
         else:
             wire.send(replies, wire.DOCUMENT, json.dumps({"peak": _peak_bytes()}).encode(), body)
             return True
@@ -84,11 +86,15 @@ def _read(data: bytes, file_name: str, limits: Limits) -> Document | wire.Failur
     except RecursionError:
         return _failure(DocumentUnreadableError(reason="hostile"), fault="RecursionError")
     except Exception as error:  # noqa: BLE001  # parsers let anything out on broken files
-        return _failure(DocumentUnreadableError(reason="damaged"), fault=type(error).__name__)
+        return _failure(DocumentUnreadableError(reason="damaged"), fault=_kind_of(error))
 
 
 def _failure(error: AssistantError, *, fault: str = "") -> wire.Failure:
     return wire.Failure(code=error.code, facts=error.facts(), fault=fault)
+
+
+def _kind_of(error: Exception) -> str:
+    return type(error).__name__
 
 
 def _take_over_stdout() -> BinaryIO:

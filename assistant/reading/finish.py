@@ -18,6 +18,7 @@ from assistant.text import clean, truncate
 MAX_BLOCKS = 200_000
 MAX_CELLS = 200_000
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ufffe\uffff]")
+_HALVES = re.compile(r"[\ud800-\udfff]")
 _BREAKS = re.compile(r"\r\n?|[\x0b\x0c\x85\u2028\u2029]")
 _TITLE_CHARS = 200
 _METADATA_CHARS = 2_000
@@ -57,9 +58,14 @@ def finish(parsed: Parsed, *, media_type: str, file_name: str, limits: Limits) -
 def tidy(text: str) -> str:
     r"""Compose Hangul, unify line breaks and drop what no reader sees.
 
-    >>> tidy("제1조\r\n목\u200b적\x00")
-    '제1조\n목적'
+    Halves of UTF-16 pairs become whole characters, or one that shows that something is missing:
+    no file and no wire takes them.
+
+    >>> tidy("제1조\r\n목\u200b적\x00"), tidy("\ud83d\ude00\udc00") == "\U0001f600\ufffd"
+    ('제1조\n목적', True)
     """
+    if _HALVES.search(text):
+        text = text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
     return _CONTROL.sub("", clean(_BREAKS.sub("\n", text))).replace("\u00a0", " ")
 
 

@@ -83,6 +83,8 @@ class Package:
             data = _read_capped(self._archive, entry, limit)
         except (zipfile.BadZipFile, zlib.error, EOFError, OSError, RuntimeError) as error:
             raise DocumentUnreadableError(reason="damaged") from error
+        except ValueError as error:  # it is said to begin before the file does
+            raise DocumentUnreadableError(reason="damaged") from error
         self._left_bytes -= len(data)
         return data
 
@@ -123,7 +125,7 @@ def _open(source: BinaryIO, *, allow_archives: bool) -> Package:
     members: dict[str, zipfile.ZipInfo] = {}
     for entry in entries:
         name = _name(entry)
-        if name in members or _ESCAPING.search(name):
+        if not name or name in members or _ESCAPING.search(name):
             raise DocumentUnreadableError(reason="hostile")
         if not entry.is_dir():
             members[name] = entry

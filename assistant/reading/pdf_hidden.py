@@ -162,7 +162,7 @@ def _matrices(item: pdfium.PdfObject | None) -> Iterator[pdfium.PdfMatrix]:
 def _text(item: pdfium.PdfTextObj) -> str:
     try:
         return str(item.extract())
-    except pdfium.PdfiumError:  # an object without text
+    except (pdfium.PdfiumError, UnicodeDecodeError):  # no text, or half a character
         return ""
 
 

@@ -101,9 +101,10 @@ class _Walk:
         tag = node.tag
         if not isinstance(tag, str) or tag in _LEFT_OUT:
             return
-        style = self._sheet.style_of(tag, dict(node.attrib))
-        colours = ink_and_paper(style, dict(node.attrib), around)
-        if is_hidden(tag, dict(node.attrib), style) or self._depth > _MAX_DEPTH:
+        attributes = dict(node.items())  # `attrib` refuses names that HTML may have
+        style = self._sheet.style_of(tag, attributes)
+        colours = ink_and_paper(style, attributes, around)
+        if is_hidden(tag, attributes, style) or self._depth > _MAX_DEPTH:
             self._hide(node)
             return
         self._depth += 1
@@ -200,8 +201,9 @@ class _Walk:
             )
 
     def _is_unseen(self, node: _Element) -> bool:
-        style = self._sheet.style_of("tr", dict(node.attrib))
-        if is_hidden("tr", dict(node.attrib), style):
+        attributes = dict(node.items())
+        style = self._sheet.style_of("tr", attributes)
+        if is_hidden("tr", attributes, style):
             self._hide(node)
             return True
         return False

@@ -52,7 +52,7 @@ from assistant.store import IndexName, Store
 from assistant.text import normalise
 from assistant.vectors import VectorIndex
 
-SECTIONS_RANKED = 60
+SECTIONS_RANKED = 40
 THREADS = 4
 ASIDE_MARGIN = 4.0  # of scores that lie between 5 and 15
 

@@ -155,6 +155,18 @@ ERRORS: Mapping[str, Pair] = {
         "서식에 고칠 곳이 {count}군데 있습니다. {first}",
         "The template has {count} faults. {first}",
     ),
+    "deadline_input": (
+        "기한을 셀 수 없습니다. 종류, 접수 일시, 처리기간을 확인해 다시 입력해 주십시오.",
+        "The deadline cannot be computed. Check the kind, the time of receipt and the period.",
+    ),
+    "deadline_input:kind": (
+        "모르는 종류라 기한을 셀 수 없습니다. 종류를 다시 골라 주십시오.",
+        "The deadline of this kind is unknown. Choose the kind again.",
+    ),
+    "deadline_input:period": (
+        "이 종류는 처리기간이 정해져 있지 않습니다. 공표된 처리기간을 적어 주십시오.",
+        "This kind has no period of its own. Enter the period that was published for it.",
+    ),
     "draft_unwritable": (
         "문서를 파일로 만들지 못했습니다. 표나 본문을 나누어 다시 내보내 주십시오.",
         "The document could not be written as a file. Split its tables or text and export again.",
