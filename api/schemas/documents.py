@@ -90,6 +90,7 @@ class FailureView(View):
 
     code: str
     detail: str
+    reason: str = ""
 
 
 class DocumentView(View):

@@ -132,7 +132,7 @@ def document_view(detail: stored.DocumentDetail, language: Language) -> Document
     if record.error_code:
         facts = {"reason": record.error_reason or ""}
         text = error_text(record.error_code, facts, language)
-        failure = FailureView(code=record.error_code, detail=text)
+        failure = FailureView(code=record.error_code, detail=text, reason=record.error_reason or "")
     progress = detail.progress if record.state == DocumentState.SEARCHABLE else None
     return DocumentView(
         document_id=record.document_id,

@@ -24,7 +24,9 @@ const SYMBOLS = {
 
 // The same file meets the same refusal: trying again is of no use.
 const FINAL = ["unsupported_format", "document_too_large", "grade_not_allowed"];
-const isFinal = (error) => FINAL.includes(error?.code) || error?.facts?.reason === "empty";
+const FINAL_REASONS = ["empty", "encrypted", "hostile"];
+const isFinal = (error) =>
+  FINAL.includes(error?.code) || FINAL_REASONS.includes(error?.reason ?? error?.facts?.reason);
 
 const STATES = {
   waiting: () => [badge("plain", "hourglass", t("state.waiting"))],
