@@ -212,5 +212,49 @@ def readbench(samples: Path | None, json_file: Path | None, strict: bool) -> Non
         raise SystemExit(1)
 
 
+@main.command()
+@click.option(
+    "--sentences",
+    "--cases",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    required=True,
+    help="Sentences with what must be hidden and kept: JSON lines, or YAML of the project.",
+)
+@click.option(
+    "--split",
+    type=click.Choice(["all", "dev", "blind"]),
+    default="all",
+    help="Only the cases for tuning, or only those kept aside.",
+)
+@click.option(
+    "--rules",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    help="Count what is masked in this folder of rules as well, where nothing is personal.",
+)
+@click.option("--tagger/--no-tagger", default=True, help="Find names with morphemes as well.")
+@_JSON
+@_VERBOSE
+def privacy(
+    *,
+    sentences: Path,
+    split: str,
+    rules: Path | None,
+    tagger: bool,
+    json_file: Path | None,
+    verbose: bool,
+) -> None:
+    """Leaks, over-masking and round trips of masking personal data."""
+    from evals.suites.privacy import run
+
+    run(
+        sentences=sentences,
+        split=split,
+        json_file=json_file,
+        verbose=verbose,
+        laws=rules,
+        tagger=tagger,
+    )
+
+
 if __name__ == "__main__":
     main()

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Sequence
+import re
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
@@ -102,3 +103,93 @@ def _question(raw: dict[str, object], *, earlier: str = "") -> Question:
         answer_any=tuple(tuple(str(variant) for variant in group) for group in groups),
         earlier=earlier,
     )
+
+
+# -- sentences with personal data -------------------------------------------------------------
+
+_MARKED = re.compile(r"\{(?P<kind>[A-Z_]{2,16}):(?P<value>[^{}]+)\}")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Secret:
+    """A string that must not be seen after masking; `kind` is as in the file."""
+
+    kind: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PrivacyCase:
+    """A sentence, what must be hidden in it and what must be kept."""
+
+    case_id: str
+    text: str
+    secrets: tuple[Secret, ...]
+    keep: tuple[str, ...]
+    tags: tuple[str, ...]
+    split: Literal["dev", "blind"]
+
+
+def load_privacy_cases(path: Path) -> tuple[PrivacyCase, ...]:
+    """Read sentences: JSON lines with spans, or YAML in which `{KIND:value}` marks them.
+
+    Raises:
+        ConfigurationError: the file is not of the expected form.
+    """
+    try:
+        source = path.read_text("utf-8")
+        if path.suffix in {".yaml", ".yml"}:
+            return tuple(_marked_case(raw) for raw in yaml.safe_load(source)["cases"])
+        return tuple(
+            _spanned_case(json.loads(line)) for line in source.splitlines() if line.strip()
+        )
+    except (yaml.YAMLError, AttributeError, KeyError, TypeError, ValueError) as error:
+        raise ConfigurationError(f"{path.name}: not a file of sentences") from error
+
+
+def _marked_case(raw: Mapping[str, object]) -> PrivacyCase:
+    written = str(raw["text"])
+    marked = [Secret(kind=one["kind"], text=one["value"]) for one in _MARKED.finditer(written)]
+    leak = [str(text) for text in _listed(raw.get("leak"))]
+    kinds = {secret.text: secret.kind for secret in marked}
+    secrets = [
+        Secret(kind=next((kinds[t] for t in kinds if t in text or text in t), "PERSON"), text=text)
+        for text in leak
+    ]
+    number = int(str(raw["id"]))
+    return PrivacyCase(
+        case_id=f"P{number:03}",
+        text=_MARKED.sub(lambda match: match["value"], written),
+        secrets=tuple(secrets or marked),
+        keep=tuple(str(text) for text in _listed(raw.get("keep"))),
+        tags=tuple(str(tag) for tag in _listed(raw.get("tags"))),
+        split="dev" if number % 2 else "blind",
+    )
+
+
+def _spanned_case(raw: Mapping[str, object]) -> PrivacyCase:
+    spans = {str(span["text"]): str(span["type"]) for span in _listed(raw["spans"])}  # type: ignore[index] # checked by use
+    secrets = [
+        Secret(
+            kind=spans.get(text)
+            or next((spans[s] for s in spans if s in text or text in s), "PERSON"),
+            text=text,
+        )
+        for text in map(str, _listed(raw["must_not_leak"]))
+    ]
+    return PrivacyCase(
+        case_id=str(raw["id"]),
+        text=str(raw["text"]),
+        secrets=tuple(secrets),
+        keep=tuple(map(str, _listed(raw["must_keep"]))),
+        tags=tuple(map(str, _listed(raw["tags"]))),
+        split="dev",
+    )
+
+
+def _listed(value: object) -> Sequence[object]:
+    if value is None:
+        return ()
+    if not isinstance(value, list):
+        raise TypeError(type(value))
+    return value

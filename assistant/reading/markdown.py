@@ -16,6 +16,8 @@ from assistant.reading.parsed import Parsed, table_block, text_block
 from assistant.reading.plain import paragraphs, read_source
 
 _MAX_NESTING = 100
+# The parser looks for the end of a link from each bracket on: with many, for minutes.
+_MAX_BRACKETS = 1_000
 _TITLE_KEYS = ("제목", "title", "Title")
 # `code`: statutes indent 호 and 목 by four spaces. `lheading`: a line of dashes under a paragraph
 # is a rule there. `reference`: `[별표 1]: …` is text, and definitions would hide what they hold.
@@ -27,7 +29,8 @@ def parse(data: bytes, *, limits: Limits) -> Parsed:
     source = read_source(data, limits=limits)
     metadata, body = split_front_matter(source.text)
     # Nested deeper than the parser goes, text is better kept as it stands than lost.
-    blocks = list(_Walk(_parser().parse(body)).blocks()) or paragraphs(body)
+    parser = _parser(has_links=_most_brackets(body) <= _MAX_BRACKETS)
+    blocks = list(_Walk(parser.parse(body)).blocks()) or paragraphs(body)
     title = next((metadata[key] for key in _TITLE_KEYS if metadata.get(key)), "")
     return Parsed(
         blocks=tuple(blocks),
@@ -38,9 +41,15 @@ def parse(data: bytes, *, limits: Limits) -> Parsed:
 
 
 @cache
-def _parser() -> MarkdownIt:
+def _parser(*, has_links: bool) -> MarkdownIt:
     options = {"html": False, "maxNesting": _MAX_NESTING}
-    return MarkdownIt("commonmark", options).enable("table").disable(_DISABLED)
+    parser = MarkdownIt("commonmark", options).enable("table").disable(_DISABLED)
+    return parser if has_links else parser.disable(["link", "image"])
+
+
+def _most_brackets(body: str) -> int:
+    """Count the opening brackets of the paragraph that has most of them."""
+    return max(paragraph.count("[") for paragraph in body.split("\n\n"))
 
 
 @dataclass(slots=True)

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
-_RULE = re.compile(r"([^{}]+)\{([^{}]*)\}")
 _SIMPLE_SELECTOR = re.compile(r"(?:([a-z][a-z0-9]*)|\*)?(?:([.#])([\w-]+))?\Z", re.IGNORECASE)
-_COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 _NUMBER = re.compile(r"(-?\d*\.?\d+)\s*(px|pt|em|rem|%|vw|vh|cm|mm|in)?")
 _TINY = {"px": 2.0, "pt": 2.0, "em": 0.15, "rem": 0.15, "%": 15.0, "": 0.0}
 _FAR_AWAY = -500.0
@@ -43,8 +41,7 @@ class StyleSheet:
 
     def __init__(self, sheets: Iterable[str]) -> None:
         self._rules: dict[tuple[str, str, str], dict[str, str]] = {}
-        text = _COMMENT.sub("", "\n".join(sheets)[:_MAX_CSS_CHARS])
-        for selectors, body in _RULE.findall(text):
+        for selectors, body in _rules("\n".join(sheets)[:_MAX_CSS_CHARS]):
             for selector in selectors.split(","):
                 match = _SIMPLE_SELECTOR.match(selector.strip())
                 if match and match[0]:
@@ -60,6 +57,29 @@ class StyleSheet:
             style.update(self._rules.get(key, {}))
         style.update(declarations(attributes.get("style", "")))
         return style
+
+
+def _rules(sheet: str) -> Iterator[tuple[str, str]]:
+    """Yield selectors and body of each rule, those within `@media` included.
+
+    By search alone: expressions over text in which nothing closes take the square of its length.
+
+    >>> list(_rules("a{b:c} /* p{x:y} */ @media print {i, u{d:e}} f{"))
+    [('a', 'b:c'), ('i, u', 'd:e')]
+    """
+    for piece in _without_comments(sheet).split("}")[:-1]:
+        before, brace, body = piece.rpartition("{")
+        if brace:
+            yield before.rpartition("{")[2].strip(), body
+
+
+def _without_comments(sheet: str) -> str:
+    kept: list[str] = []
+    end = 0
+    while (start := sheet.find("/*", end)) >= 0 and (close := sheet.find("*/", start + 2)) >= 0:
+        kept.append(sheet[end:start])
+        end = close + 2
+    return "".join([*kept, sheet[end:]])
 
 
 def is_hidden(tag: str, attributes: Mapping[str, str], style: Mapping[str, str]) -> bool:

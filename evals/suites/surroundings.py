@@ -1,0 +1,109 @@
+"""What a run of many files leaves behind: memory, processes, temporary files."""
+
+from __future__ import annotations
+
+import contextlib
+import gc
+import os
+import tempfile
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+GROWTH_MB = 300
+
+
+@dataclass(frozen=True, slots=True)
+class _Process:
+    number: int
+    parent: int
+    session: int
+    state: str
+
+
+class Surroundings:
+    """This process's memory, its children, theirs, and the temporary folder of all of them."""
+
+    def __init__(self, temporary: Path) -> None:
+        self._temporary = temporary
+        self._strangers = {p.number for p in _processes() if p.parent == os.getpid()}
+        self._sessions: set[int] = set()
+        self._told: set[str] = set()
+        self._settled_mb: int | None = None
+        self.growth_mb = 0
+
+    def settle(self) -> None:
+        """Take the memory of this moment as the usual one."""
+        self._settled_mb = _resident_mb()
+
+    def faults(self, *, idle: int) -> list[str]:
+        """Return what is wrong and was not told before; `idle` reading processes may wait."""
+        found = [*self._left_over(idle), *self._files(), *self._growth()]
+        new = [what for what in found if what not in self._told]
+        self._told.update(new)
+        return new
+
+    def _left_over(self, idle: int) -> Iterator[str]:
+        children = (p for p in _processes() if p.parent == os.getpid())
+        mine = [p for p in children if p.number not in self._strangers]
+        self._sessions.update(p.number for p in mine if p.session == p.number)
+        if any(p.state == "Z" for p in mine):
+            yield "a zombie"
+        living = {p.number for p in mine if p.session == p.number}
+        if len(living) > idle:
+            yield f"{len(living)} reading processes left"
+        orphans = [
+            p
+            for p in _processes()
+            if p.session in self._sessions and p.number != p.session and p.parent != p.session
+        ]
+        if orphans:
+            yield f"{len(orphans)} processes left by a reading process"
+
+    def _files(self) -> Iterator[str]:
+        if names := sorted(path.name for path in self._temporary.iterdir()):
+            yield f"temporary files left: {', '.join(names[:3])}"
+
+    def _growth(self) -> Iterator[str]:
+        now = _resident_mb()
+        if self._settled_mb is None or now is None:
+            return
+        if now - self._settled_mb > GROWTH_MB:
+            gc.collect()
+            now = _resident_mb() or 0
+        self.growth_mb = now - self._settled_mb
+        if self.growth_mb > GROWTH_MB:
+            yield f"this process grew by more than {GROWTH_MB} MB"
+
+
+def _processes() -> Iterator[_Process]:
+    """Yield all processes, where the system shows them as files."""
+    for path in Path("/proc").glob("[0-9]*/stat"):
+        with contextlib.suppress(OSError):  # gone in the meantime
+            rest = path.read_text("utf-8", "replace").rpartition(")")[2].split()
+            yield _Process(int(path.parent.name), int(rest[1]), int(rest[3]), rest[0])
+
+
+def _resident_mb() -> int | None:
+    path = Path("/proc/self/statm")
+    if not path.exists():
+        return None
+    return int(path.read_text("ascii").split()[1]) * os.sysconf("SC_PAGE_SIZE") // 1_000_000
+
+
+@contextlib.contextmanager
+def own_temporary_folder() -> Iterator[Path]:
+    """Let this process and its children put temporary files where all others are strangers."""
+    names = ("TMP", "TEMP", "TMPDIR")
+    before = {name: os.environ.get(name) for name in names}
+    with tempfile.TemporaryDirectory(prefix="gongmun-fuzz-") as folder:
+        os.environ.update(dict.fromkeys(names, folder))
+        tempfile.tempdir = None
+        try:
+            yield Path(folder)
+        finally:
+            for name, value in before.items():
+                os.environ.pop(name)
+                if value is not None:
+                    os.environ[name] = value
+            tempfile.tempdir = None

@@ -1,0 +1,98 @@
+"""What damaged files did to the readers once, made small: each is read, or refused by name."""
+
+from __future__ import annotations
+
+import io
+import struct
+import time
+import zipfile
+
+import pytest
+
+from assistant.domain import BlockKind
+from assistant.errors import DocumentUnreadableError
+from assistant.reading import Limits, ReadCost, ReaderPool
+from assistant.reading.finish import finish
+from assistant.reading.parsed import Parsed, text_block
+from tests.assistant.reading.builders import operator_bomb, raw_pdf
+from tests.assistant.reading.conftest import Reader, texts
+from tests.assistant.reading.office_builders import word
+
+LIMITS = Limits(wall_s=20)
+
+
+def test_halves_of_characters_never_leave_a_reader() -> None:
+    parsed = Parsed(
+        blocks=(text_block(BlockKind.PARAGRAPH, "가\ud83d\ude00나\udfbd다"),), title="\ud800제목"
+    )
+    document = finish(parsed, media_type="text/plain", file_name="a.txt", limits=LIMITS)
+    assert texts(document) == ["가\U0001f600나\ufffd다"]
+    assert document.title.encode().decode() == "\ufffd제목"
+
+
+def test_half_a_character_on_a_page_leaves_the_rest_readable(pool: ReaderPool) -> None:
+    words = "가나시 비품 관리 계획을 정한다.".encode("utf-16-be").hex()
+    page = f"BT /F1 12 Tf 60 700 Td <{words}> Tj 1 1 1 rg 0 -40 Td <C8C8D8D9> Tj ET"
+    document = pool.read(raw_pdf([page.encode()]), file_name="a.pdf", limits=LIMITS)
+    assert "비품 관리" in "".join(texts(document))
+
+
+@pytest.mark.parametrize("fault", ["<p {=1>", "<p \x01=1>"])
+def test_attributes_that_have_no_name_leave_the_page_readable(
+    read_here: Reader, fault: str
+) -> None:
+    page = f"<!doctype html><html><body><h1>계획</h1>{fault}본문</p></body></html>"
+    assert "본문" in "".join(texts(read_here(page.encode(), "a.html")))
+
+
+def test_a_member_without_a_name_is_refused(read_here: Reader) -> None:
+    file = io.BytesIO()
+    with zipfile.ZipFile(file, "w") as archive:
+        archive.writestr(zipfile.ZipInfo("가.md"), "# 가")
+        archive.writestr(zipfile.ZipInfo(""), b"x")
+    with pytest.raises(DocumentUnreadableError) as caught:
+        read_here(file.getvalue(), "a.zip")
+    assert caught.value.reason == "hostile"
+
+
+def test_a_member_that_begins_before_the_archive_is_refused(read_here: Reader) -> None:
+    data = bytearray(word("<w:p><w:r><w:t>가</w:t></w:r></w:p>"))
+    ends = data.rindex(b"PK\x05\x06")
+    place = struct.unpack_from("<I", data, ends + 16)[0]
+    struct.pack_into("<I", data, ends + 16, place + 4_000)
+    with pytest.raises(DocumentUnreadableError) as caught:
+        read_here(bytes(data), "a.docx")
+    assert caught.value.reason == "damaged"
+
+
+def test_the_pool_says_what_a_file_cost_whatever_came_of_it() -> None:
+    costs: list[ReadCost] = []
+    pool = ReaderPool(size=1, observe=costs.append)
+    try:
+        pool.read("# 가\n\n본문".encode(), file_name="a.md", limits=LIMITS)
+        with pytest.raises(DocumentUnreadableError):
+            pool.read(b"%PDF-1.7 broken", file_name="a.pdf", limits=LIMITS)
+        with pytest.raises(DocumentUnreadableError):
+            pool.read(operator_bomb(1_500_000), file_name="a.pdf", limits=Limits(wall_s=0.5))
+    finally:
+        pool.close()
+    read, refused, died = costs
+    assert read.peak_bytes is not None
+    assert refused.peak_bytes is not None
+    assert refused.peak_bytes >= read.peak_bytes > 10_000_000
+    assert died.peak_bytes is None
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        pytest.param("a.md", "# 가\n\n" + "[" * 60_000 + "끝", id="brackets that open links"),
+        pytest.param("a.html", f"<style>{'가 ' * 100_000}</style><p>끝", id="style without rules"),
+        pytest.param("a.html", f"<style>{'/*' * 100_000}</style><p>끝", id="open comments"),
+    ],
+)
+def test_what_never_closes_costs_no_time(read_here: Reader, name: str, text: str) -> None:
+    started = time.process_time()
+    document = read_here(text.encode(), name)
+    assert time.process_time() - started < 5
+    assert texts(document)[-1].endswith("끝")
