@@ -32,6 +32,7 @@ FIELD_WEIGHTS = {"head": 0.45, "head_bigrams": 0.45, "body": 1.0, "body_bigrams"
 _SCHEMA_VERSION = "1"
 _CONTENT_TAGS = ("N", "VV", "VA", "XR", "SL", "SN", "SH", "MAG", "XPN", "W_")
 _NOUN_TAGS = ("NNG", "NNP", "SL", "XR")
+_UNKNOWN_TAG = "?"
 _EMPTY_NOUNS = frozenset({"것", "수", "등", "때", "바", "중", "데", "거", "뿐", "줄", "점", "때문"})
 _WORD = re.compile(r"[0-9A-Za-z가-힣一-鿿]+")
 _WRITER_HEAP_BYTES = 64_000_000
@@ -107,6 +108,18 @@ def nouns(text: str) -> list[str]:
         tokens = _kiwi().tokenize(normalise(text))
     found = (token.form.lower() for token in tokens if token.tag.startswith(_NOUN_TAGS))
     return list(dict.fromkeys(word for word in found if len(word) > 1))
+
+
+def tagged(text: str) -> list[tuple[int, int, str]]:
+    """Return start, end and tag of each morpheme of `text`; the tag is `?` for an unknown word.
+
+    The text is taken as it is, so that the offsets are those of the caller.
+    """
+    with _kiwi_lock:
+        tokens = _kiwi().tokenize(text)
+    return [
+        (token.start, token.end, token.tag if token.base_form else _UNKNOWN_TAG) for token in tokens
+    ]
 
 
 def warm_up() -> None:
