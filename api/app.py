@@ -16,7 +16,17 @@ from fastapi import APIRouter, FastAPI
 from api import errors
 from api.chats import ChatRegistry
 from api.pages import Pages
-from api.routes import chat, collections, conversations, documents, health, me, sections
+from api.routes import (
+    chat,
+    collections,
+    conversations,
+    deadlines,
+    documents,
+    health,
+    lint,
+    me,
+    sections,
+)
 from api.security import LOOPBACK_HOSTS, SecurityMiddleware
 from assistant import __version__
 from assistant.errors import ConfigurationError
@@ -40,6 +50,8 @@ _ROUTERS = (
     documents.router,
     health.router,
     me.router,
+    lint.router,
+    deadlines.router,
 )
 
 

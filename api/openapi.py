@@ -36,6 +36,13 @@ FILE: dict[int | str, dict[str, Any]] = {
     }
 }
 
+CALENDAR: dict[int | str, dict[str, Any]] = {
+    200: {
+        "description": "An iCalendar file, as an attachment",
+        "content": {"text/calendar": {"schema": {"type": "string"}}},
+    }
+}
+
 
 def problems(*statuses: int) -> dict[int | str, dict[str, Any]]:
     """Return the description of the problem responses that a route may give.

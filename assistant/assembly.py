@@ -12,6 +12,7 @@ from assistant.domain import ChatModel, Embedder, Grade
 from assistant.embedding import EmbeddingStatus, make_embedder
 from assistant.errors import AssistantError, ServiceError
 from assistant.flows.answer import AnswerBounds, AnswerFlow
+from assistant.flows.deadline import DeadlineFlow
 from assistant.flows.ingest import IngestFlow
 from assistant.flows.preview import PreviewFlow
 from assistant.indexing import IndexKeeper
@@ -72,6 +73,7 @@ class Assistant:
             min_free_bytes=settings.min_free_bytes,
         )
         self.preview = PreviewFlow(store, self._originals, limits=_limits(settings))
+        self.deadlines = DeadlineFlow(store, now=clock)
         self.retriever = HybridRetriever(
             store=store,
             searchers=self._searchers,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from importlib import import_module
 from pathlib import Path
-from typing import cast
+from typing import Any, cast
 
 import click
 
@@ -136,6 +136,61 @@ def convert(path: Path, to: str, out: Path | None, force: bool) -> None:
     from assistant.commands.files import convert_file
 
     convert_file(path, to=to, out=out, force=force)
+
+
+@main.command()
+@click.argument(
+    "path", type=click.Path(exists=True, dir_okay=False, allow_dash=True, path_type=str)
+)
+@click.option(
+    "--kind",
+    type=click.Choice(["memo", "reply", "notice", "report"]),
+    help="What it is: some parts are asked for only then.",
+)
+@click.option("--fix", "is_fixing", is_flag=True, help="Print the text with what is certain fixed.")
+@click.option("--json", "as_json", is_flag=True, help="Print the findings as JSON.")
+def lint(path: str, kind: str | None, is_fixing: bool, as_json: bool) -> None:
+    """Check the form of an official document (공문서 점검).
+
+    Reads any file, or a text from standard input when PATH is -; the file is never changed.
+    Exit code 2 when there is an error or warning, 1 when the file cannot be read.
+    """
+    from assistant.commands.linting import lint_file
+
+    lint_file(path, kind=kind, is_fixing=is_fixing, as_json=as_json)
+
+
+@main.command()
+@click.argument("kind", required=False)
+@click.argument("received_at", required=False)
+@click.option(
+    "--event",
+    "events",
+    multiple=True,
+    help="What has happened since: name, time, details; may be repeated.",
+)
+@click.option("--period", help="Published period of the case, as 14일 or 3근무시간.")
+@click.option("--closure", "closures", multiple=True, help="Day off of the institution.")
+@click.option("--holiday", "holidays", multiple=True, help="Public holiday set since.")
+@click.option("--as-of", help="Time to look from; now when absent.")
+@click.option("--label", default="", help="Case number before the titles in the calendar.")
+@click.option("--ics", type=click.Path(dir_okay=False, path_type=Path), help="Calendar to write.")
+@click.option("--json", "as_json", is_flag=True, help="Print the clock as JSON.")
+def deadline(*, as_json: bool, ics: Path | None, **entered: Any) -> None:
+    r"""Count a deadline (기한 계산).
+
+    For example: gongmun deadline query_procedure "2026-05-04 10:00". Without KIND the kinds are
+    listed. Nothing is stored. Exit code 1 when it cannot be counted. Events are written like these:
+
+    \b
+      --event "보완요구 2026-05-06 14:00 기한=2026-05-13"   --event "보완 2026-05-12"
+      --event "연장 2026-05-11 사유=협조 기간=7일 동의"      --event "이송 2026-05-06 곳=다른기관"
+      --event "불산입 2026-05-06 09:00 사유=검사 까지=2026-05-08T18:00"
+      --event "중간통지 2026-06-04"                        --event "종결 2026-05-13 결과=답변"
+    """
+    from assistant.commands.counting import Entered, count_deadline
+
+    count_deadline(Entered(**entered), as_json=as_json, ics=ics)
 
 
 class _Lazy(click.Group):

@@ -141,7 +141,7 @@ class DraftUnwritableError(InputError):
 class DeadlineInputError(InputError):
     """A deadline cannot be computed from what was given.
 
-    `reason` is one of: kind, time_zone, period, hours, too_long.
+    `reason` is one of: kind, time_zone, year, period, period_unit, hours, too_long, settled.
     """
 
     code = "deadline_input"

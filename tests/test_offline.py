@@ -65,7 +65,9 @@ try:
         health = json.loads(ask_for("/api/health")[1])
         done = health["embedding"]["done"], health["embedding"]["total"]
         words_only = json.loads(ask_for("/api/me")[1])["words_only"]
-        if health["documents"] and not words_only and done[0] == done[1] > 0:
+        dense = [check["state"] for check in health["checks"] if check["name"] == "dense"]
+        is_done = done[0] == done[1] > 0 and dense == ["fine"]
+        if health["documents"] and not words_only and is_done:
             break
         time.sleep(0.2)
     question = "시험이 다 되면 완료보고서는 며칠 안에 내야 하나요?"

@@ -31,11 +31,11 @@ from assistant.deadlines.events import (
     Suspended,
     Transferred,
 )
-from assistant.deadlines.ics import Entry, entries_of, to_ics
+from assistant.deadlines.ics import Entry, entries_of, to_ics, uid_of
 from assistant.deadlines.periods import Period, Unit
 from assistant.deadlines.phrases import SEOUL, day_text, moment_text
 from assistant.deadlines.publicdays import public_holidays
-from assistant.deadlines.rules import Counting, Rule, all_rules, rule_of
+from assistant.deadlines.rules import Counting, Rule, all_rules, pause_rules, rule_of
 from assistant.deadlines.workdays import Office
 
 __all__ = [
@@ -77,9 +77,11 @@ __all__ = [
     "entries_of",
     "moment_text",
     "parse_article",
+    "pause_rules",
     "public_holidays",
     "receipt_limit",
     "rule_of",
     "to_ics",
     "transfer_limit",
+    "uid_of",
 ]

@@ -122,7 +122,8 @@ class Clock:
     """The clock of one case at one moment.
 
     `due_at` is set only where hours are counted; a day counts in full (Civil Act, art. 159).
-    `is_provisional` means that some time which does not count still runs, so that the date moves.
+    `is_provisional` means that some time which does not count still runs, so that the date moves;
+    `left_out` counts events that lie after the moment and had no part in it.
     """
 
     kind: str
@@ -140,3 +141,4 @@ class Clock:
     findings: tuple[Finding, ...]
     extensions: tuple[Period, ...] = ()
     is_provisional: bool = False
+    left_out: int = 0

@@ -34,6 +34,7 @@ from assistant.deadlines.supplementing import asked_late, supplement_acts, suppl
 from assistant.deadlines.workdays import Office, worked_between
 from assistant.errors import DeadlineInputError
 
+_FIRST_YEAR, _LAST_YEAR = 1970, 2100
 _WAYS = {
     Counting.HOURS: "시간으로 세고 1일은 8근무시간, 공휴일과 토요일은 빼고 셈",
     Counting.WORKDAYS: "날로 세고 첫날을 넣으며 공휴일과 토요일은 빼고 셈",
@@ -70,7 +71,8 @@ def compute(
         period: the published period of this case, where the rule has none of its own.
 
     Raises:
-        DeadlineInputError: unknown kind, no period, or a time without a time zone.
+        DeadlineInputError: unknown kind, no period or one that does not fit, or a time without a
+            time zone or of another century.
 
     >>> monday = datetime(2026, 5, 4, 10, 0, tzinfo=SEOUL)
     >>> clock = compute("query_procedure", monday, now=monday)
@@ -81,7 +83,8 @@ def compute(
     """
     rule, moment = rule_of(kind), _local(now)
     start = _local(received_at)
-    known = _happened(events, moment)
+    recorded = tuple(events)
+    known = _happened(recorded, moment)
     length = rule.length(period)
     pauses = pauses_of(rule, known, now=_horizon(known, moment))
     task = Task(rule=rule, start=start, period=length, office=office or Office(), pauses=pauses)
@@ -105,12 +108,15 @@ def compute(
         findings=tuple(_findings(case)),
         extensions=extensions.periods,
         is_provisional=not state.is_over and any(each.is_open for each in pauses.paused),
+        left_out=len(recorded) - len(known),
     )
 
 
 def _local(moment: datetime) -> datetime:
     if moment.tzinfo is None:
         raise DeadlineInputError("time_zone")
+    if not _FIRST_YEAR <= moment.year <= _LAST_YEAR:
+        raise DeadlineInputError("year")
     return moment.astimezone(SEOUL)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
+from hashlib import sha256
 from unicodedata import category
 
 from assistant.deadlines.clock import Act, Clock
@@ -26,6 +27,12 @@ class Entry:
     at: datetime | None = None
     description: str = ""
     alarm_before: timedelta | None = None
+
+
+def uid_of(clock: Clock, *, label: str = "") -> str:
+    """Return what names a case in calendars: the same each time, and telling nothing of it."""
+    facts = f"{clock.kind} {clock.start.timestamp():.0f} {label}"
+    return f"{sha256(facts.encode()).hexdigest()[:24]}@gongmun"
 
 
 def entries_of(clock: Clock, *, uid: str, label: str = "") -> tuple[Entry, ...]:

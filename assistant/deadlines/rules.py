@@ -20,6 +20,7 @@ from assistant.errors import ConfigurationError, DeadlineInputError
 COMPLAINTS_ACT = "민원 처리에 관한 법률"
 COMPLAINTS_DECREE = "민원 처리에 관한 법률 시행령"
 _LONGEST_IN_HOURS = 5
+_LONGEST = {Unit.HOUR: 8_000, Unit.DAY: 1_000, Unit.WEEK: 200, Unit.MONTH: 120, Unit.YEAR: 10}
 
 
 class Counting(StrEnum):
@@ -104,11 +105,17 @@ class Rule:
         """Return the period in force: the one given for this case, or the rule's own.
 
         Raises:
-            DeadlineInputError: there is neither, or it is no length at all.
+            DeadlineInputError: there is neither, it is no length at all or too long a one, or this
+                kind is counted in working days and the length is none of days.
         """
         chosen = period or self.period
         if chosen is None or chosen.number < 1:
             raise DeadlineInputError("period")
+        if chosen.number > _LONGEST[chosen.unit]:
+            raise DeadlineInputError("too_long")
+        in_days = self.way(chosen) in {Counting.WORKDAYS, Counting.WORKDAYS_AFTER}
+        if in_days and chosen.unit is not Unit.DAY:
+            raise DeadlineInputError("period_unit")
         return chosen
 
     def way(self, period: Period) -> Counting:

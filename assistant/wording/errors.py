@@ -152,8 +152,8 @@ ERRORS: Mapping[str, Pair] = {
         "Values for the template are missing or do not fit: {names}. Supply them and try again.",
     ),
     "template_fault": (
-        "서식에 고칠 곳이 {count}군데 있습니다. {first}",
-        "The template has {count} faults. {first}",
+        "{first} 모두 {count}군데입니다. 서식을 고친 뒤 다시 올려 주십시오.",
+        "{first} {count} places in all. Correct the template and upload it again.",
     ),
     "deadline_input": (
         "기한을 셀 수 없습니다. 종류, 접수 일시, 처리기간을 확인해 다시 입력해 주십시오.",
@@ -166,6 +166,31 @@ ERRORS: Mapping[str, Pair] = {
     "deadline_input:period": (
         "이 종류는 처리기간이 정해져 있지 않습니다. 공표된 처리기간을 적어 주십시오.",
         "This kind has no period of its own. Enter the period that was published for it.",
+    ),
+    "deadline_input:period_unit": (
+        "이 종류는 근무일로 세므로 주, 개월, 년으로 적을 수 없습니다. 처리기간을 날수로 적어 "
+        "주십시오.",
+        "This kind is counted in working days. Enter the period as a number of days.",
+    ),
+    "deadline_input:time_zone": (
+        "시각이 어느 시간대인지 알 수 없습니다. 2026-05-04T10:00:00+09:00처럼 적어 주십시오.",
+        "The time has no time zone. Write it like 2026-05-04T10:00:00+09:00.",
+    ),
+    "deadline_input:year": (
+        "기한을 셀 수 없는 해입니다. 1970년부터 2100년까지의 날짜를 적어 주십시오.",
+        "Dates of that year cannot be counted. Enter one from 1970 to 2100.",
+    ),
+    "deadline_input:hours": (
+        "근무시간의 차례가 맞지 않아 기한을 셀 수 없습니다. 근무시간을 다시 적어 주십시오.",
+        "The working hours are not in order. Enter them again.",
+    ),
+    "deadline_input:too_long": (
+        "기간이 너무 길어 기한을 셀 수 없습니다. 처리기간과 쉬는 날을 확인해 다시 적어 주십시오.",
+        "The period is too long to be counted. Check the period and the days off.",
+    ),
+    "deadline_input:settled": (
+        "달력에 넣을 기한이 남아 있지 않습니다. 끝난 일이면 달력 없이 결과만 확인해 주십시오.",
+        "No date is left for a calendar. If the case is over, look at the result alone.",
     ),
     "draft_unwritable": (
         "문서를 파일로 만들지 못했습니다. 표나 본문을 나누어 다시 내보내 주십시오.",

@@ -27,6 +27,9 @@ MADE = {
     "ConflictError": {"reason": "name_taken"},
     "TooManyChatsError": {"retry_after_s": 5},
     "AlreadyRunningError": {"address": ""},
+    "TemplateInputError": {"missing": ("제목", "날짜")},
+    "TemplateFaultError": {"faults": ("본문 표 2의 3번째 줄: 닫히지 않은 괄호",)},
+    "DraftUnwritableError": {"reason": "too_large"},
 }
 
 

@@ -56,9 +56,9 @@ class AskArea extends HTMLElement {
   }
 
   #build() {
-    const main = h("main", { id: "main", "aria-label": t("answer") }, this.#header, this.#scroller);
+    const main = h("main", { id: "main", "aria-label": t("answer") }, this.#header, this.#scroller, this.#card);
     this.#split.parts = { list: this.#list, main, pane: this.#pane, dock: this.#dock };
-    this.append(this.#split, this.#card);
+    this.append(this.#split);
     const on = (name, action) => this.addEventListener(name, (event) => action(event.detail));
     on("ask", ({ question }) => this.#asking.ask(question));
     on("choose", ({ choice }) => this.#asking.ask(choice));
