@@ -158,8 +158,8 @@ def compound_stream(data: bytes, chance: Random) -> bytes:
             names = ["/".join(parts) for parts in compound.listdir(storages=False)]
             texts = [n for n in names if "Section" in n or "DocInfo" in n or n == "Workbook"]
             stream = compound.openstream(chance.choice(texts or names)).read()
-    except (OSError, ValueError, IndexError, TypeError, struct.error):
-        return flip_bits(data, chance)
+    except (OSError, ValueError, IndexError, TypeError, struct.error, RecursionError):
+        return flip_bits(data, chance)  # an earlier change has broken the container
     at = data.find(stream)
     changed = _changed_stream(stream, chance)
     if at < 0 or not stream or len(changed) > len(stream):
