@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from typing import Any
 
@@ -197,6 +198,10 @@ def test_answers_of_the_real_flow_can_be_scored(bench: Workbench) -> None:
         return [event.answer async for event in stream if isinstance(event, Final)][-1]
 
     case = ask_for(PLACE, answer_any=(("7일",),))
-    given = asyncio.run(answer("완료보고 규정 제7조는 며칠인가요?"))
+    # In a thread of its own: the browser of other tests keeps a loop running in this one.
+    with ThreadPoolExecutor(1) as pool:
+        given = pool.submit(
+            lambda: asyncio.run(answer("완료보고 규정 제7조는 며칠인가요?"))
+        ).result()
     figures = answers.measure([case], [given], bench.files)
     assert (figures["figure_present"], figures["cited_article_correct"]) == (1.0, 1.0)
