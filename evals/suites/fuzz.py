@@ -35,6 +35,7 @@ _LOOK_EVERY = 20
 _WARM_AFTER = 100
 _KEPT_PER_CLASS = 5
 _WRITTEN_CHARS = 200_000
+_WRITTEN_CELLS = 20_000
 _USUAL_SIZE = 30_000
 
 
@@ -225,7 +226,9 @@ def _after(document: Document) -> str:
     try:
         chunk(document)
         chunked = time.thread_time()
-        if sum(len(block.text) for block in document.blocks) <= _WRITTEN_CHARS:
+        cells = sum(len(row) for block in document.blocks for row in block.rows)
+        chars = sum(len(block.text) for block in document.blocks)
+        if chars <= _WRITTEN_CHARS and cells <= _WRITTEN_CELLS:
             write(to_draft(document), "html")
     except AssistantError:
         return ""
