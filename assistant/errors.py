@@ -138,6 +138,16 @@ class DraftUnwritableError(InputError):
         self.reason = reason
 
 
+class PartLockedError(InputError):
+    """A computed part of a paper cannot be typed over; its figures are changed in the record."""
+
+    code = "part_locked"
+
+    def __init__(self, *, part_id: str) -> None:
+        super().__init__("part is computed")
+        self.part_id = part_id
+
+
 class DeadlineInputError(InputError):
     """A deadline cannot be computed from what was given.
 
