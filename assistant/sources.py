@@ -19,7 +19,11 @@ FILE_NAME = "sources.yaml"
 
 
 class Source(BaseModel):
-    """One file of the public corpus."""
+    """One file of the public corpus.
+
+    What is not searched (`is_searched: false`) is there to be filled in from: the form of a pilot,
+    whose facts stand in words in the notes beside it.
+    """
 
     model_config = ConfigDict(frozen=True, extra="ignore")
 
@@ -33,6 +37,7 @@ class Source(BaseModel):
     promulgated_on: date | None = None
     grade: Literal["O", "S"] = "O"
     url: str | None = None
+    is_searched: bool = True
 
     @field_validator("path")
     @classmethod
@@ -49,7 +54,8 @@ class Source(BaseModel):
 
     def fingerprint(self, sha256: str) -> str:
         """Return a hash that changes with the file and with what is said of it."""
-        return hashlib.sha256(f"{sha256}\n{self.model_dump_json()}".encode()).hexdigest()
+        told = self.model_dump_json(exclude={"is_searched"})
+        return hashlib.sha256(f"{sha256}\n{told}".encode()).hexdigest()
 
 
 class _Sources(BaseModel):

@@ -109,8 +109,10 @@ def _load(store: Store, rules: Path) -> dict[str, str]:
     for path in sorted(p for p in rules.rglob("*") if p.suffix.lower() in SUFFIXES):
         if path.name.lower().startswith(("readme", "manifest")):
             continue
-        data = path.read_bytes()
         name = path.relative_to(rules).as_posix()
+        if name in told and not told[name].is_searched:
+            continue
+        data = path.read_bytes()
         received = store.uploads.receive(
             NewUpload(
                 institution_id=DEFAULT_INSTITUTION,

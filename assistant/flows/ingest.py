@@ -297,7 +297,7 @@ class IngestFlow:
         Raises:
             ConfigurationError: `sources.yaml` cannot be used.
         """
-        sources = {folder / source.path: source for source in read_sources(folder)}
+        sources = {folder / each.path: each for each in read_sources(folder) if each.is_searched}
         self._drop_removed(sources.values())
         unfinished = {
             (upload.collection_id, upload.file_name): upload

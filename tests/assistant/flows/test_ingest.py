@@ -370,3 +370,23 @@ def test_a_file_of_the_list_that_is_missing_stops_nothing(tmp_path: Path) -> Non
         results = office.flow.load_corpus(corpus)
         assert outcomes(results) == ["failed", "added"]
         assert results[0].code == "unreadable_path"
+
+
+def test_a_file_that_is_not_searched_stays_out_of_the_index(tmp_path: Path) -> None:
+    corpus = write_corpus(tmp_path / "corpus", "가", "나")
+    listed = yaml.safe_load((corpus / "sources.yaml").read_text("utf-8"))
+    listed["sources"][0]["is_searched"] = False
+    (corpus / "sources.yaml").write_text(yaml.safe_dump(listed), "utf-8")
+    with open_office(tmp_path) as office:
+        assert outcomes(office.flow.load_corpus(corpus)) == ["added"]
+        assert [r.title for r in office.store.documents.catalog().values()] == ["나 규정(요약)"]
+
+
+def test_saying_that_a_file_is_searched_reads_nothing_again(tmp_path: Path) -> None:
+    corpus = write_corpus(tmp_path / "corpus", "가")
+    with open_office(tmp_path) as office:
+        office.flow.load_corpus(corpus)
+        listed = yaml.safe_load((corpus / "sources.yaml").read_text("utf-8"))
+        listed["sources"][0]["is_searched"] = True
+        (corpus / "sources.yaml").write_text(yaml.safe_dump(listed), "utf-8")
+        assert outcomes(office.flow.load_corpus(corpus)) == ["duplicate"]
