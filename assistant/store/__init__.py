@@ -1,6 +1,22 @@
-"""The truth: documents, versions, chunks, derived results and conversations in one database."""
+"""The truth: documents with what is derived of them, conversations and complaints, in one place."""
 
 from assistant.store.changes import Changed, Seen
+from assistant.store.complaint_records import (
+    CaseChange,
+    CaseEvent,
+    CaseFilter,
+    ComplaintGroup,
+    DraftingState,
+    Due,
+    Letter,
+    MaskAction,
+    MaskDecision,
+    Masking,
+    NewCase,
+    QueueFilter,
+    QueuePage,
+    StoredCase,
+)
 from assistant.store.documents import DocumentFilter
 from assistant.store.opening import Store
 from assistant.store.records import (
@@ -34,21 +50,34 @@ from assistant.store.records import (
 __all__ = [
     "CANCELLED",
     "UNDO_FOR",
+    "CaseChange",
+    "CaseEvent",
+    "CaseFilter",
     "Changed",
     "Collection",
+    "ComplaintGroup",
     "ConversationItem",
     "Counts",
     "Deletion",
     "DocumentDetail",
     "DocumentFilter",
     "DocumentPage",
+    "DraftingState",
+    "Due",
     "Feedback",
     "IndexName",
+    "Letter",
+    "MaskAction",
+    "MaskDecision",
+    "Masking",
+    "NewCase",
     "NewTurn",
     "NewUpload",
     "NewVersion",
     "OutboxEntry",
     "Purged",
+    "QueueFilter",
+    "QueuePage",
     "Received",
     "SectionHead",
     "SectionKey",
@@ -56,6 +85,7 @@ __all__ = [
     "Seen",
     "StartedTurn",
     "Store",
+    "StoredCase",
     "StoredTurn",
     "Upload",
     "Version",

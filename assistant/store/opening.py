@@ -10,6 +10,8 @@ from typing import Self
 from assistant.store.changes import Changes
 from assistant.store.chunks import Chunks
 from assistant.store.collections import Collections
+from assistant.store.complaint_groups import ComplaintGroups
+from assistant.store.complaints import Complaints
 from assistant.store.conversations import Conversations
 from assistant.store.database import Database
 from assistant.store.derived import StoredTokens, StoredVectors
@@ -46,6 +48,8 @@ class Store:
         self.vectors = StoredVectors(database)
         self.tokens = StoredTokens(database)
         self.conversations = Conversations(database, clock)
+        self.complaints = Complaints(database, clock)
+        self.complaint_groups = ComplaintGroups(database, clock)
 
     @classmethod
     def open(cls, url: str, *, clock: Clock = utc_now, check: bool = True) -> Self:
