@@ -1,4 +1,4 @@
-"""Prompt files: load, check and render them, and keep their lock. Home of jinja2.
+"""Prompt files: load, check and render them, and keep their lock.
 
 A prompt is `prompts/<name>.prompt.md`: front matter, then `# system` and `# user` in Jinja. Roles
 are split when the file is loaded and values are filled in afterwards, so that text from a document
@@ -17,12 +17,12 @@ from pathlib import Path
 from typing import Literal
 
 import yaml
-from jinja2 import StrictUndefined, TemplateError, meta, nodes
-from jinja2.sandbox import ImmutableSandboxedEnvironment
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from assistant.domain import Message, Passage
 from assistant.errors import ConfigurationError
+from assistant.sandbox import WordingError, names_in
+from assistant.sandbox import render as fill_in
 from assistant.text import clean
 
 PROMPTS_DIR = Path(__file__).resolve().parents[1] / "prompts"
@@ -34,10 +34,6 @@ Value = str | Sequence[str] | Sequence["Evidence"]
 
 _FRONT = re.compile(r"\A---\n(?P<front>.*?)\n---\n(?P<body>.*)\Z", re.S)
 _ROLE = re.compile(r"^# (system|user)[ \t]*\n", re.M)
-_ALLOWED = (
-    nodes.Template, nodes.Output, nodes.TemplateData, nodes.Name, nodes.Getattr, nodes.For,
-    nodes.If, nodes.Const, nodes.Compare, nodes.Operand, nodes.Not, nodes.And, nodes.Or,
-)  # fmt: skip
 _CHAT_TOKENS = re.compile(
     r"<\|[^<>|\n]{1,40}\|>|\[/?INST\]|<</?SYS>>|</?s>|<(?:start|end)_of_turn>|<[be]os>|"
     r"</?(?:think|tool_call|tool_response|system|assistant|user|im_start|im_end)>",
@@ -89,20 +85,14 @@ class Prompt:
         if set(values) != set(self.inputs):
             wrong = sorted(set(values) ^ set(self.inputs))
             raise ConfigurationError(f"prompt {self.name}: wrong inputs {wrong}")
-        environment = _environment()
         safe = {name: _as_data(value) for name, value in values.items()}
         try:
             return [
-                Message(role=role, content=environment.from_string(body).render(safe).strip())
+                Message(role=role, content=fill_in(body, safe).strip())
                 for role, body in self.sections
             ]
-        except TemplateError as error:
+        except WordingError as error:
             raise ConfigurationError(f"prompt {self.name}: {error}") from error
-
-
-def _environment() -> ImmutableSandboxedEnvironment:
-    # Prompts are plain text for a model, never a page: escaping would only corrupt them.
-    return ImmutableSandboxedEnvironment(undefined=StrictUndefined, autoescape=False)
 
 
 def _as_data(value: Value) -> Value:
@@ -225,18 +215,12 @@ def _sections(name: str, body: str) -> tuple[tuple[Role, str], ...]:
 
 
 def _check_templates(front: _Front, sections: Sequence[tuple[Role, str]]) -> None:
-    environment = _environment()
     used: set[str] = set()
     for _, body in sections:
         try:
-            tree = environment.parse(body)
-        except TemplateError as error:
+            used |= names_in(body)
+        except WordingError as error:
             raise ConfigurationError(f"prompt {front.name}: {error}") from error
-        used |= meta.find_undeclared_variables(tree)
-        for node in tree.find_all(nodes.Node):
-            if not isinstance(node, _ALLOWED):
-                kind = type(node).__name__
-                raise ConfigurationError(f"prompt {front.name}: {kind} is not allowed")
     if used != set(front.inputs):
         wrong = sorted(used ^ set(front.inputs))
         raise ConfigurationError(f"prompt {front.name}: inputs declared and used differ: {wrong}")
