@@ -89,12 +89,16 @@ class ScheduleRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ExpectedEffect:
-    """What the plan expects; `amount` is the size of the change (3 of "3일 단축"), above zero."""
+    """What the plan expects; `amount` is the size of the change (3 of "3일 단축"), above zero.
+
+    `is_decrease` says whether less is better, so that before and after can be compared.
+    """
 
     number: int
     text: str
     amount: Decimal | None = None
     unit: str = ""
+    is_decrease: bool | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

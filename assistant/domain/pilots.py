@@ -2,8 +2,9 @@
 
 Only what somebody stated stands here; scores, rates and comparisons are computed from it and never
 stored. An absent value is None, never 0. A *place* names a value of the record in one way for
-sources, findings and proposals: fields by dots, rows by what numbers them (`plan.ends_on`,
-`items[3].target`, `measurements[3].value`, `stages[2].held_on`, `events[matched].on`).
+sources, findings and proposals: fields by dots, rows by their number, or by their position from 1
+where they have none, events by their kind (`plan.ends_on`, `items[3].target`, `surveys[1].asked`,
+`measurements[3].value`, `stages[2].held_on`, `events[matched].on`).
 """
 
 from __future__ import annotations
