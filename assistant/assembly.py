@@ -9,6 +9,7 @@ from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta, timezone
 
 from assistant.domain import ChatModel, Embedder, Grade
+from assistant.drafting import Drafter, DraftingBounds
 from assistant.embedding import EmbeddingStatus, make_embedder
 from assistant.errors import AssistantError, ServiceError
 from assistant.flows.answer import AnswerBounds, AnswerFlow
@@ -80,16 +81,25 @@ class Assistant:
             today=self.today,
             suspect=self.keeper.suspect,
         )
+        prompts = load_all()
+        secrets = (settings.llm_api_key.get_secret_value(),)
         self.answer_flow = AnswerFlow(
             retriever=self.retriever,
             model=model,
-            prompts=load_all(),
+            prompts=prompts,
             is_internal=settings.llm_is_internal,
             bounds=AnswerBounds(
                 limit=settings.retrieval_limit,
                 max_chars=settings.answer_max_chars,
-                secrets=(settings.llm_api_key.get_secret_value(),),
+                secrets=secrets,
             ),
+        )
+        self.drafter = Drafter(
+            retriever=self.retriever,
+            model=model,
+            prompts=prompts,
+            is_internal=settings.llm_is_internal,
+            bounds=DraftingBounds(secrets=secrets),
         )
         self._threads: list[threading.Thread] = []
 

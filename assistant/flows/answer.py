@@ -18,7 +18,6 @@ from assistant.domain import (
     Answer,
     ChatModel,
     Grade,
-    Ledger,
     LedgerSentence,
     Outcome,
     Passage,
@@ -27,28 +26,15 @@ from assistant.domain import (
     Scope,
     Turn,
 )
+from assistant.drafting import SUFFICIENT, check_reply, extracted, sendable
 from assistant.errors import ModelUnavailableError, QuestionEmptyError
-from assistant.extraction import extract
-from assistant.grades import may_send, question_grade
-from assistant.grounding import (
-    Provisional,
-    SourceSpan,
-    find_conflicts,
-    has_support,
-    ledger_from_spans,
-    misquotes,
-    misreports,
-    orders_the_reader,
-    settle,
-    statements,
-    verify,
-)
-from assistant.law.question import is_out_of_scope, possible_articles, shape
+from assistant.grades import question_grade
+from assistant.grounding import Provisional, find_conflicts, has_support, orders_the_reader
+from assistant.law.question import is_out_of_scope, possible_articles
 from assistant.privacy import find_identifiers
 from assistant.prompts import Prompt, evidence, new_fence
 from assistant.text import clean
 
-SUFFICIENT = 0.37
 CONFLICT_PASSAGES = 6
 
 
@@ -220,10 +206,8 @@ class AnswerFlow:
     ) -> tuple[tuple[Passage, ...], tuple[Passage, ...]]:
         """Split the passages into those the endpoint may see and those it may not."""
         declared = Grade.OPEN if scope.grades == (Grade.OPEN,) else None
-        if not may_send(question_grade(declared), internal=self._is_internal):
-            return (), tuple(passages)
-        sent = tuple(p for p in passages if may_send(p.grade, internal=self._is_internal))
-        return sent, tuple(p for p in passages if p not in sent)
+        grade = question_grade(declared)
+        return sendable(passages, grade=grade, is_internal=self._is_internal)
 
     async def _standalone(self, model: ChatModel, text: str, earlier: Sequence[str]) -> str:
         """Return the follow-up as a question of its own, or nothing when the model fails.
@@ -250,23 +234,13 @@ class AnswerFlow:
     def _extract_now(
         self, text: str, found: Retrieval, reference_date: date, notices: tuple[str, ...]
     ) -> Answer:
-        extracts = extract(
+        ledger = extracted(
+            text,
             found.passages,
             terms=found.terms,
-            shape=shape(text),
-            units=statements,
+            reference_date=reference_date,
             max_chars=self._bounds.max_chars,
         )
-        spans = [
-            SourceSpan(
-                passage=item.passage,
-                start=item.start,
-                end=item.end,
-                paragraph_start=index > 0 and extracts[index - 1].passage is not item.passage,
-            )
-            for index, item in enumerate(extracts)
-        ]
-        ledger = ledger_from_spans(spans, reference_date=reference_date)
         if not has_support(ledger):
             return _unanswered(Outcome.NO_EVIDENCE, found, notices=notices)
         return Answer(
@@ -312,12 +286,18 @@ class AnswerFlow:
         yield Status(step="verifying", words_only=found.words_only)
         reply = "".join(pieces)
         checked = await asyncio.to_thread(
-            verify, reply, sent, question=text, reference_date=reference_date
+            check_reply,
+            reply,
+            sent,
+            question=text,
+            reference_date=reference_date,
+            confidential=hidden,
         )
-        ledger = settle(checked.ledger, confidential=hidden)
+        ledger = checked.ledger
         notices = [*_warnings(found), *_search_notices(found)]
-        notices += _reply_notices(checked.ledger, ledger, failure, is_withheld=bool(withheld))
-        if not has_support(ledger) and (failure or misreports(checked.ledger)):
+        notices += ["grade_withheld"] if withheld else []
+        notices += [*checked.notices, *(["truncated"] if failure == "too_long" else [])]
+        if not has_support(ledger) and (failure or checked.is_misreported):
             notices.append(f"model_failed:{failure}" if failure else "reply_differs")
             yield Final(answer=await self._extracted(text, found, reference_date, tuple(notices)))
             return
@@ -358,19 +338,6 @@ class AnswerFlow:
 def _warnings(found: Retrieval) -> tuple[str, ...]:
     is_ordered = any(orders_the_reader(passage.text) for passage in found.passages)
     return ("suspicious_instruction",) if is_ordered else ()
-
-
-def _reply_notices(
-    checked: Ledger, settled: Ledger, failure: str | None, *, is_withheld: bool
-) -> list[str]:
-    """Return what a reader must know of how the reply came to be what is shown."""
-    told = {
-        "grade_withheld": is_withheld,
-        "removed_sentences": len(settled) < len(checked),
-        "quote_mismatch": misquotes(checked),
-        "truncated": failure == "too_long",
-    }
-    return [notice for notice, holds in told.items() if holds]
 
 
 def _search_notices(found: Retrieval) -> tuple[str, ...]:
