@@ -174,7 +174,9 @@ class NotFoundError(AssistantError):
 class ConflictError(AssistantError):
     """What was asked for does not fit what is there by now.
 
-    `reason` is one of: name_taken, collection_not_empty, identity_taken, already_under_way.
+    `reason` is one of: name_taken, collection_not_empty, identity_taken, already_under_way;
+    of jobs: job_not_running, job_not_paused, job_ended, job_not_ended, job_cancelled,
+    job_too_large, item_not_done; of column sets: column_set_taken, column_set_changed.
     """
 
     code = "conflict"

@@ -99,6 +99,16 @@ from assistant.domain.drafts import (
     Table,
     TableCell,
 )
+from assistant.domain.jobs import (
+    ItemTask,
+    Job,
+    JobCounts,
+    JobFile,
+    JobItem,
+    JobItemState,
+    JobState,
+    UserColumnSet,
+)
 from assistant.domain.papers import (
     OPEN_MARK,
     Acknowledgement,
@@ -232,6 +242,13 @@ __all__ = [
     "ItemCell",
     "ItemKind",
     "ItemResult",
+    "ItemTask",
+    "Job",
+    "JobCounts",
+    "JobFile",
+    "JobItem",
+    "JobItemState",
+    "JobState",
     "JudgeScore",
     "KindAlternative",
     "KindGuess",
@@ -318,6 +335,7 @@ __all__ = [
     "TokenKind",
     "Track",
     "Turn",
+    "UserColumnSet",
     "UserInstitution",
     "ValueSource",
     "Vectors",

@@ -18,6 +18,7 @@ from assistant.store.complaint_records import (
     StoredCase,
 )
 from assistant.store.documents import DocumentFilter
+from assistant.store.job_work import DueItem, Reply
 from assistant.store.opening import Store
 from assistant.store.records import (
     CANCELLED,
@@ -64,6 +65,7 @@ __all__ = [
     "DocumentPage",
     "DraftingState",
     "Due",
+    "DueItem",
     "Feedback",
     "IndexName",
     "Letter",
@@ -79,6 +81,7 @@ __all__ = [
     "QueueFilter",
     "QueuePage",
     "Received",
+    "Reply",
     "SectionHead",
     "SectionKey",
     "SectionView",

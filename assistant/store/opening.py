@@ -10,12 +10,16 @@ from typing import Self
 from assistant.store.changes import Changes
 from assistant.store.chunks import Chunks
 from assistant.store.collections import Collections
+from assistant.store.column_sets import ColumnSets
 from assistant.store.complaint_groups import ComplaintGroups
 from assistant.store.complaints import Complaints
 from assistant.store.conversations import Conversations
 from assistant.store.database import Database
 from assistant.store.derived import StoredTokens, StoredVectors
 from assistant.store.documents import Documents
+from assistant.store.job_decisions import JobDecisions
+from assistant.store.job_work import JobWork
+from assistant.store.jobs import Jobs
 from assistant.store.outbox import Outbox
 from assistant.store.purge import purge
 from assistant.store.readings import Readings
@@ -50,6 +54,10 @@ class Store:
         self.conversations = Conversations(database, clock)
         self.complaints = Complaints(database, clock)
         self.complaint_groups = ComplaintGroups(database, clock)
+        self.jobs = Jobs(database, clock)
+        self.job_decisions = JobDecisions(database, clock)
+        self.job_work = JobWork(database, clock)
+        self.column_sets = ColumnSets(database, clock)
 
     @classmethod
     def open(cls, url: str, *, clock: Clock = utc_now, check: bool = True) -> Self:

@@ -9,6 +9,7 @@ from assistant.domain import Grade, SourceKind
 from assistant.errors import ConflictError, NotFoundError
 from assistant.store.database import Database
 from assistant.store.models import CollectionRow, DocumentRow, UploadRow, VersionRow
+from assistant.store.models_jobs import JobItemRow
 from assistant.store.records import NewUpload, Received, Upload
 from assistant.store.rows import DOCUMENTS, AnyRow, Clock, allowed_grade, new_id, refresh_documents
 from assistant.text import clean
@@ -147,8 +148,9 @@ class Uploads:
             .where(DocumentRow.purged_at.is_(None))
         )
         pending = select(UploadRow.blob_id).where(UploadRow.state != "done")
+        of_jobs = select(JobItemRow.blob_id)
         with self._database.read() as connection:
-            found = connection.execute(versions.union(pending)).scalars()
+            found = connection.execute(versions.union(pending, of_jobs)).scalars()
             return {blob_id for blob_id in found if blob_id}
 
     def _announce(self, connection: Connection, upload: NewUpload) -> str:

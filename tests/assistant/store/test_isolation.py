@@ -11,6 +11,7 @@ from assistant.errors import NotFoundError
 from assistant.store import Feedback, NewTurn, Store, visible_to
 from tests.assistant.store.answers import make_answer
 from tests.assistant.store.builders import add
+from tests.assistant.store.jobs import COLUMNS, correction, finish_next, make_job
 
 THEIRS = visible_to("other")
 
@@ -22,6 +23,8 @@ class Ours:
     version_id: str
     conversation_id: str
     turn_id: str
+    job_id: str
+    item_id: str
 
 
 @pytest.fixture
@@ -31,8 +34,17 @@ def ours(store: Store) -> Ours:
     started = store.conversations.start_turn(
         NewTurn(institution_id="default", question="비밀 질문")
     )
+    job = make_job(store, 1)
+    item_id = finish_next(store).item_id
+    store.column_sets.save(COLUMNS, institution_id="default", by="x")
     return Ours(
-        store, added.document_id, added.version_id, started.conversation_id, started.turn_id
+        store,
+        added.document_id,
+        added.version_id,
+        started.conversation_id,
+        started.turn_id,
+        job.job_id,
+        item_id,
     )
 
 
@@ -65,6 +77,8 @@ EMPTY: dict[str, Callable[[Ours], Sized]] = {
         o.document_id, institution_ids=THEIRS
     ),
     "conversations.list": lambda o: o.store.conversations.list(institution_id="other"),
+    "jobs.list": lambda o: o.store.jobs.list(institution_id="other"),
+    "column_sets.list": lambda o: o.store.column_sets.list(institution_id="other"),
     "collections.list": lambda o: [
         c
         for c in o.store.collections.list(institution_ids=("other",))
@@ -101,6 +115,28 @@ NOT_FOUND: dict[str, Callable[[Ours], object]] = {
     ),
     "conversations.set_feedback": lambda o: o.store.conversations.set_feedback(
         o.turn_id, Feedback(verdict="up"), institution_id="other"
+    ),
+    "jobs.get": lambda o: o.store.jobs.get(o.job_id, institution_id="other"),
+    "jobs.items": lambda o: o.store.jobs.items(o.job_id, institution_id="other"),
+    "jobs.item": lambda o: o.store.jobs.item(o.job_id, o.item_id, institution_id="other"),
+    "jobs.add_files": lambda o: o.store.jobs.add_files(o.job_id, [], institution_id="other"),
+    "jobs.pause": lambda o: o.store.jobs.pause(o.job_id, institution_id="other"),
+    "jobs.resume": lambda o: o.store.jobs.resume(o.job_id, institution_id="other"),
+    "jobs.cancel": lambda o: o.store.jobs.cancel(o.job_id, institution_id="other"),
+    "jobs.run_again": lambda o: o.store.jobs.run_again(o.job_id, institution_id="other"),
+    "jobs.delete": lambda o: o.store.jobs.delete(o.job_id, institution_id="other"),
+    "job_decisions.correct": lambda o: o.store.job_decisions.correct(
+        o.job_id, o.item_id, correction(), institution_id="other"
+    ),
+    "job_decisions.withdraw": lambda o: o.store.job_decisions.withdraw(
+        o.job_id, o.item_id, correction(), institution_id="other"
+    ),
+    "job_decisions.confirm": lambda o: o.store.job_decisions.confirm(
+        o.job_id, o.item_id, institution_id="other", by="x"
+    ),
+    "column_sets.get": lambda o: o.store.column_sets.get("sample", institution_id="other"),
+    "column_sets.remove": lambda o: o.store.column_sets.remove(
+        "sample", institution_id="other", by="x"
     ),
     "conversations.start_turn, conversation": lambda o: o.store.conversations.start_turn(
         NewTurn(institution_id="other", question="?", conversation_id=o.conversation_id)

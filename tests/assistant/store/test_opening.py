@@ -24,7 +24,7 @@ HALFWAY = """
 import sqlalchemy as sa
 from alembic import op
 
-revision, down_revision, branch_labels, depends_on = "test", "0003", None, None
+revision, down_revision, branch_labels, depends_on = "test", "{head}", None, None
 
 
 def upgrade() -> None:
@@ -40,7 +40,7 @@ def database_file(sqlite_url: str) -> Path:
 
 def migrations_with(folder: Path, end: str) -> Path:
     shutil.copytree(MIGRATIONS, folder, ignore=shutil.ignore_patterns("__pycache__"))
-    (folder / "vtest.py").write_text(HALFWAY.format(end=end))
+    (folder / "vtest.py").write_text(HALFWAY.format(end=end, head=HEAD))
     return folder
 
 
