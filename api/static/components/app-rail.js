@@ -1,11 +1,7 @@
 // The rail: areas above, help and settings below; a bottom bar on narrow screens.
+import { AREAS } from "../lib/areas.js";
 import { h, icon, tell } from "../lib/dom.js";
 import { t } from "../lib/i18n.js";
-
-const AREAS = [
-  ["ask", "message-square-text"],
-  ["documents", "folder-open"],
-];
 
 class AppRail extends HTMLElement {
   #links = new Map();
@@ -15,7 +11,7 @@ class AppRail extends HTMLElement {
       const element = h(
         "a",
         { class: "rail-item", href: `#/${area}` },
-        icon(symbol, 21),
+        h("span", { class: "rail-symbol" }, icon(symbol, 21)),
         h("span", {}, t(`area.${area}`)),
       );
       this.#links.set(area, element);
@@ -55,6 +51,15 @@ class AppRail extends HTMLElement {
         ),
       ),
     );
+  }
+
+  /** A red count beside an area, for what is overdue: `{area, count, label}`; 0 takes it away. */
+  set count({ area, count, label }) {
+    const symbol = this.#links.get(area)?.querySelector(".rail-symbol");
+    symbol?.querySelector(".rail-count")?.remove();
+    if (!symbol || !count) return;
+    const shown = h("span", { "aria-hidden": "true" }, count > 99 ? "99+" : String(count));
+    symbol.append(h("span", { class: "rail-count" }, shown, h("span", { class: "visually-hidden" }, label)));
   }
 
   /** The area being shown. */

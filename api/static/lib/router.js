@@ -1,4 +1,5 @@
 // The state that matters, kept in the address: #/ask/<conversation>?ev=c:<turn>:1
+import { AREA_NAMES } from "./areas.js";
 
 export const routes = new EventTarget();
 
@@ -6,7 +7,7 @@ export const routes = new EventTarget();
 export function current() {
   const [path, search = ""] = location.hash.replace(/^#\/?/, "").split("?");
   const [area, item = ""] = path.split("/");
-  const known = ["ask", "documents", "status"].includes(area);
+  const known = AREA_NAMES.includes(area);
   return {
     area: known ? area : "ask",
     item: known ? decodeURIComponent(item) : "",

@@ -1,0 +1,8 @@
+// The areas of the rail in their order, each with its symbol; `status` stands below them.
+export const AREAS = [
+  ["ask", "message-square-text"],
+  ["documents", "folder-open"],
+];
+
+/** The names of all areas that an address may hold. */
+export const AREA_NAMES = [...AREAS.map(([name]) => name), "status"];
