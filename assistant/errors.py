@@ -125,6 +125,22 @@ class TemplateFaultError(InputError):
         self.first = faults[0] if faults else ""
 
 
+class PilotPlaceError(InputError):
+    """A value cannot be put into the record of a pilot.
+
+    `reason` is one of: unknown (no such place), value (the place takes no such value), required
+    (it cannot be empty), incomplete (a row lacks what it cannot be without), gap (the row before
+    it is missing).
+    """
+
+    code = "pilot_place"
+
+    def __init__(self, *, place: str, reason: str) -> None:
+        super().__init__(f"place of a pilot: {reason}")
+        self.place = place
+        self.reason = reason
+
+
 class DraftUnwritableError(InputError):
     """The draft cannot be set as a file.
 

@@ -10,7 +10,8 @@ from typing import Literal, TypeAlias
 
 from assistant.domain import Outcome, SourceKind
 from assistant.errors import AssistantError
-from assistant.wording.errors import ERRORS, Pair
+from assistant.wording.case_errors import Pair
+from assistant.wording.errors import ERRORS
 
 Language: TypeAlias = Literal["ko", "en"]
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TypeAlias
 
-Pair: TypeAlias = tuple[str, str]
+from assistant.wording.case_errors import CASE_ERRORS, Pair
 
 # A key is `code` or `code:reason`; the more exact one wins.
 ERRORS: Mapping[str, Pair] = {
+    **CASE_ERRORS,
     "internal": (
         "처리 도중 문제가 생겨 요청을 마치지 못했습니다. 잠시 뒤 다시 시도하고, 되풀이되면 "
         "요청 번호를 전산 담당자에게 알려 주십시오.",

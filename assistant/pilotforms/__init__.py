@@ -1,0 +1,146 @@
+"""Reading the forms of pilots into the record, each value with the cell it came from.
+
+Plans, results, surveys, minutes and reports in any format: what is read is proposed, never put.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
+from decimal import Decimal
+
+from assistant.domain import Block, BlockKind, Document
+from assistant.domain.pilot_plan import ValueSource
+from assistant.domain.pilot_proposals import Proposal, StoredProposal, ValueChoice, ValueOption
+from assistant.domain.pilots import PilotRecord
+from assistant.pilotforms import doings, goals, labels
+from assistant.pilotforms.places import EMPTY, get, put, values, written
+from assistant.pilotforms.sheets import Found, Sheet, bare_heading, sheet_of
+from assistant.text import normalise, squeeze, truncate
+
+__all__ = ["EMPTY", "choices", "get", "is_same", "propose", "put", "values", "written"]
+
+_QUOTE_CHARS = 200
+_NUMERAL = re.compile(r"-?\d{1,15}(?:\.\d{1,15})?")
+# The first kind that knows a table reads it.
+_KINDS: tuple[tuple[Callable[[Sheet], bool], Callable[[Sheet], Iterator[Found]]], ...] = (
+    (goals.is_survey, goals.survey),
+    (goals.is_goals, goals.goals),
+    (goals.is_effects, goals.effects),
+    (goals.is_grades, goals.grades),
+    (goals.is_growth, goals.growth),
+    (goals.is_judging, goals.judging),
+    (goals.is_results, goals.results),
+    (doings.is_stages, doings.stages),
+    (doings.is_changes, doings.changes),
+    (doings.is_committee, doings.committee),
+    (doings.is_dates, doings.dates),
+    (doings.is_schedule, doings.schedule),
+    (doings.is_prices, doings.prices),
+    (doings.is_purchases, doings.purchases),
+    (doings.is_care, doings.care),
+    (labels.is_parties, labels.parties),
+)
+
+
+def propose(document: Document, *, file_name: str, document_id: str = "") -> tuple[Proposal, ...]:
+    """Return what a file says of a pilot, each value with its cell or passage; the first counts.
+
+    Nothing is guessed: a cell in which more than one date or number stands proposes none.
+    """
+    source = ValueSource(file_name=file_name, where="", document_id=document_id)
+    found: dict[tuple[str, str], Proposal] = {}
+    for proposal in _all(document, source):
+        found.setdefault((proposal.place, proposal.value), proposal)
+    return tuple(found.values())
+
+
+def _all(document: Document, source: ValueSource) -> Iterator[Proposal]:
+    name = ""
+    is_report = False
+    for block in document.blocks:
+        if block.kind is BlockKind.TABLE:
+            sheet = sheet_of(block, name)
+            read = next((read for knows, read in _KINDS if knows(sheet)), labels.pairs)
+            for each in read(sheet):
+                is_report = is_report or each.place.startswith("report.")
+                yield from _from_cell(sheet, each, source)
+        elif block.text.strip():
+            is_name = block.kind is BlockKind.HEADING or block.text.startswith(("표", "<표"))
+            name = bare_heading(block.text) if is_name else name
+            yield from _from_phrases(block, name, source)
+    for place, value, heading in labels.below_headings(document.blocks, is_report=is_report):
+        quote = truncate(value, _QUOTE_CHARS)
+        yield Proposal(place=place, value=value, source=replace(source, where=heading, quote=quote))
+    yield from _survey_name(document, source)
+
+
+def _from_cell(sheet: Sheet, found: Found, source: ValueSource) -> Iterator[Proposal]:
+    if not found.value:
+        return
+    row = sheet.header if found.row < 0 else sheet.rows[found.row]
+    quote = truncate(normalise(row[found.column]), _QUOTE_CHARS)
+    where = sheet.where(found.row, found.column, found.label)
+    yield Proposal(
+        place=found.place, value=found.value, source=replace(source, where=where, quote=quote)
+    )
+
+
+def _from_phrases(block: Block, name: str, source: ValueSource) -> Iterator[Proposal]:
+    for place, value, words in labels.in_phrases(block.text):
+        where = f"{block.locator.page}쪽 · {name}" if block.locator.page is not None else name
+        yield Proposal(place=place, value=value, source=replace(source, where=where, quote=words))
+
+
+def _survey_name(document: Document, source: ValueSource) -> Iterator[Proposal]:
+    """Propose the title of a file that holds a survey as the name of the survey."""
+    stem = squeeze(source.file_name.rpartition(".")[0])
+    is_survey = any(
+        block.kind is BlockKind.TABLE and goals.is_survey(sheet_of(block, ""))
+        for block in document.blocks
+    )
+    if is_survey and document.title and squeeze(document.title) != stem:
+        title = normalise(document.title)
+        where = replace(source, where="제목", quote=title)
+        yield Proposal(place="surveys[1].name", value=title, source=where)
+
+
+def choices(record: PilotRecord, proposals: Iterable[StoredProposal]) -> tuple[ValueChoice, ...]:
+    """Return what files say about each place, with what the record says now.
+
+    A value without a source is what a record begins with, and nobody said it.
+    """
+    by_place: dict[str, dict[str, list[StoredProposal]]] = {}
+    for each in proposals:
+        options = by_place.setdefault(each.proposal.place, {})
+        said = _spelling(each.proposal.value, options)
+        options.setdefault(said, []).append(each)
+    return tuple(
+        _choice(get(record, place) if place in record.sources else None, place, told)
+        for place, told in by_place.items()
+    )
+
+
+def _choice(current: str | None, place: str, told: dict[str, list[StoredProposal]]) -> ValueChoice:
+    differs = current is not None and any(not is_same(current, value) for value in told)
+    options = tuple(ValueOption(value=each, proposals=tuple(held)) for each, held in told.items())
+    return ValueChoice(place=place, current=current, options=options, differs=differs)
+
+
+def _spelling(value: str, options: Iterable[str]) -> str:
+    """Return how an equal value is already written: 99.4 is 99.40, and nothing else is equal."""
+    return next((held for held in options if is_same(held, value)), value)
+
+
+def is_same(one: str | None, other: str | None) -> bool:
+    """Tell whether two written forms are one value; a sheet drops the last zeros of a number.
+
+    >>> is_same("99.40", "99.4"), is_same("1.0판", "1판"), is_same(None, "0")
+    (True, False, False)
+    """
+    if one == other or one is None or other is None:
+        return one == other
+    if _NUMERAL.fullmatch(one) and _NUMERAL.fullmatch(other):
+        return Decimal(one) == Decimal(other)
+    return False

@@ -1,0 +1,32 @@
+"""The wording of errors on complaints, pilots, papers and jobs; `{name}` stands for a fact."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TypeAlias
+
+Pair: TypeAlias = tuple[str, str]
+
+CASE_ERRORS: Mapping[str, Pair] = {
+    "pilot_place:unknown": (
+        "시범사용 기록에 그런 항목이 없습니다({place}). 화면을 새로 고친 뒤 다시 적어 주십시오.",
+        "The record of a pilot has no such field ({place}). Reload the page and enter it again.",
+    ),
+    "pilot_place:required": (
+        "비워 둘 수 없는 항목입니다({place}). 값을 적어 주십시오.",
+        "This field cannot be empty ({place}). Enter a value.",
+    ),
+    "pilot_place:incomplete": (
+        "날짜가 없는 줄은 만들 수 없습니다({place}). 날짜를 먼저 적어 주십시오.",
+        "A row without its date cannot be made ({place}). Enter the date first.",
+    ),
+    "pilot_place:gap": (
+        "앞줄이 비어 있습니다({place}). 앞줄부터 차례로 적어 주십시오.",
+        "The row before it is missing ({place}). Enter the rows in order.",
+    ),
+    "pilot_place": (
+        "그 항목에 넣을 수 없는 값입니다({place}). 날짜는 2026-08-28, 수는 24.6처럼 적어 주십시오.",
+        "The field does not take this value ({place}). Write dates like 2026-08-28 and numbers "
+        "like 24.6.",
+    ),
+}
