@@ -69,6 +69,9 @@ class GradeStep(StrEnum):
 class EventKind(StrEnum):
     """What happens to a pilot, in the order of the rules."""
 
+    ANNOUNCED = "announced"  # 지정 공고
+    DESIGNATION_APPLIED = "designation_applied"  # 지정 신청
+    EVALUATED = "evaluated"  # 혁신시제품평가
     DESIGNATED = "designated"  # 지정ㆍ고시
     BASIC_PLAN_SUBMITTED = "basic_plan_submitted"  # 시범사용 기본계획서 제출
     APPLIED = "applied"  # 시범사용 신청
@@ -89,6 +92,8 @@ class EventKind(StrEnum):
     JUDGED = "judged"  # 판정
     VERDICT_NOTIFIED = "verdict_notified"  # 판정 결과 통보
     SUPPLEMENT_PLAN_SUBMITTED = "supplement_plan_submitted"  # 보완계획서 제출
+    DEVELOPMENT_PLAN_SUBMITTED = "development_plan_submitted"  # 추가개발 계획서 제출
+    EXCLUSION_DECIDED = "exclusion_decided"  # 참여 배제 결정
     EXTRA_STARTED = "extra_started"  # 추가 시범사용 시작
     EXTRA_ENDED = "extra_ended"  # 추가 시범사용 종료
     PUBLISHED = "published"  # 결과 공개

@@ -311,6 +311,12 @@ class PilotRecord:
         found = self.events_of(kind)
         return found[-1].on if found else None
 
+    @property
+    def verdict(self) -> Verdict | None:
+        """What the board decided, as last recorded."""
+        decided = sorted((e for e in self.events if e.verdict is not None), key=lambda e: e.on)
+        return decided[-1].verdict if decided else None
+
     def measurement_of(self, item_number: int) -> Measurement | None:
         """Return the result of an item, the last one given when it was measured again."""
         found = [each for each in self.measurements if each.item_number == item_number]
