@@ -192,7 +192,8 @@ class ConflictError(AssistantError):
 
     `reason` is one of: name_taken, collection_not_empty, identity_taken, already_under_way;
     of jobs: job_not_running, job_not_paused, job_ended, job_not_ended, job_cancelled,
-    job_too_large, item_not_done; of column sets: column_set_taken, column_set_changed.
+    job_too_large, item_not_done; of column sets: column_set_taken, column_set_changed; of
+    papers: paper_changed (another version is current by now), not_aside (settled already).
     """
 
     code = "conflict"

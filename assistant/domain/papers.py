@@ -190,6 +190,22 @@ class PaperVersion:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PaperHead:
+    """A version without its text, as lists show it; fields as in `PaperVersion`.
+
+    `reason` is a code: created, edited, redrafted, restored:<number>, settled:<number>.
+    """
+
+    number: int
+    parent: int | None
+    content_hash: str
+    by: str
+    reason: str
+    created_at: datetime
+    is_aside: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PaperComment:
     """A remark on a part of a paper."""
 
@@ -200,11 +216,16 @@ class PaperComment:
     by: str
     created_at: datetime
     resolved_at: datetime | None = None
+    resolved_by: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PaperRecord:
-    """A stored paper: its current version, and the approval when it holds for that version."""
+    """A stored paper: its current version, and the approval when it holds for that version.
+
+    `lapsed` is the last approval when an edit has voided it; `asides` are versions that two people
+    saved at once, until one of them settles it.
+    """
 
     paper_id: str
     institution_id: str
@@ -212,6 +233,8 @@ class PaperRecord:
     subject_id: str
     current: PaperVersion
     approval: Approval | None = None
+    lapsed: Approval | None = None
+    asides: tuple[PaperHead, ...] = ()
     comments: tuple[PaperComment, ...] = field(default=())
     created_at: datetime
     updated_at: datetime

@@ -20,6 +20,8 @@ from assistant.store.complaint_records import (
 from assistant.store.documents import DocumentFilter
 from assistant.store.job_work import DueItem, Reply
 from assistant.store.opening import Store
+from assistant.store.papers import NewVersion as NewPaperVersion
+from assistant.store.papers import SavedVersion
 from assistant.store.records import (
     CANCELLED,
     UNDO_FOR,
@@ -73,6 +75,7 @@ __all__ = [
     "MaskDecision",
     "Masking",
     "NewCase",
+    "NewPaperVersion",
     "NewTurn",
     "NewUpload",
     "NewVersion",
@@ -82,6 +85,7 @@ __all__ = [
     "QueuePage",
     "Received",
     "Reply",
+    "SavedVersion",
     "SectionHead",
     "SectionKey",
     "SectionView",

@@ -21,6 +21,7 @@ from assistant.store.job_decisions import JobDecisions
 from assistant.store.job_work import JobWork
 from assistant.store.jobs import Jobs
 from assistant.store.outbox import Outbox
+from assistant.store.papers import Papers
 from assistant.store.purge import purge
 from assistant.store.readings import Readings
 from assistant.store.records import Purged
@@ -52,6 +53,7 @@ class Store:
         self.vectors = StoredVectors(database)
         self.tokens = StoredTokens(database)
         self.conversations = Conversations(database, clock)
+        self.papers = Papers(database, clock)
         self.complaints = Complaints(database, clock)
         self.complaint_groups = ComplaintGroups(database, clock)
         self.jobs = Jobs(database, clock)
@@ -92,7 +94,7 @@ class Store:
     def purge(self) -> Purged:
         """Remove for good what was deleted more than ten minutes ago.
 
-        Sections that stored answers cite stay.
+        Sections that stored answers and papers cite stay.
         """
         return purge(self._database, now=self._clock())
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import Connection, Exists, delete, exists, or_, select, update
+from sqlalchemy import ColumnElement, Connection, delete, exists, or_, select, update
 
 from assistant.store.database import Database
 from assistant.store.models import (
@@ -20,6 +20,7 @@ from assistant.store.models import (
     VersionChunkRow,
     VersionRow,
 )
+from assistant.store.paper_models import PaperSectionRow
 from assistant.store.records import UNDO_FOR, Purged
 from assistant.store.rows import DOCUMENTS, next_change
 
@@ -53,8 +54,11 @@ def _purge_conversations(database: Database, before: datetime) -> int:
 
 
 def _due(database: Database, before: datetime) -> list[tuple[str, str]]:
-    """Return documents to purge, and purged ones that no answer cites any more."""
-    cited = exists().where(CitedSectionRow.document_id == DocumentRow.document_id)
+    """Return documents to purge, and purged ones that no answer or paper cites any more."""
+    cited = or_(
+        exists().where(CitedSectionRow.document_id == DocumentRow.document_id),
+        exists().where(PaperSectionRow.document_id == DocumentRow.document_id),
+    )
     query = select(DocumentRow.document_id, DocumentRow.institution_id).where(
         DocumentRow.deleted_at <= before, or_(DocumentRow.purged_at.is_(None), ~cited)
     )
@@ -95,10 +99,15 @@ def _purge_document(
     return blobs
 
 
-def _is_cited() -> Exists:
-    return exists().where(
-        CitedSectionRow.version_id == SectionRow.version_id,
-        CitedSectionRow.section_ordinal == SectionRow.ordinal,
+def _is_cited() -> ColumnElement[bool]:
+    return or_(
+        *(
+            exists().where(
+                table.version_id == SectionRow.version_id,
+                table.section_ordinal == SectionRow.ordinal,
+            )
+            for table in (CitedSectionRow, PaperSectionRow)
+        )
     )
 
 
