@@ -110,12 +110,16 @@ class Complaint:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sign:
-    """Words of a text that speak for something, and why; `span` is in that text."""
+    """Words of a text that speak for something, and why.
+
+    `span` is in the body, or in the title where `is_in_title`.
+    """
 
     span: Span
     text: str
     reason: str
     weight: float = 1.0
+    is_in_title: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

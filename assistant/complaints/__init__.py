@@ -1,0 +1,10 @@
+"""What a complaint is, asks and resembles, and what a reply to it must hold.
+
+Pure functions over text and data; the rules stand as data beside the code. Everything here is a
+suggestion with its reasons: the official decides.
+"""
+
+from assistant.complaints.kinds import guess_kind
+from assistant.complaints.points import as_question, find_points
+
+__all__ = ["as_question", "find_points", "guess_kind"]

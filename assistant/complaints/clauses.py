@@ -1,0 +1,80 @@
+"""Cut one asking sentence into what it asks: `...인지, ...인지 알려 주십시오`."""
+
+from __future__ import annotations
+
+import re
+from itertools import pairwise
+
+from assistant.complaints.asking import act_of, content_words, interrogatives
+from assistant.complaints.shelf import pattern
+
+_COMMA = re.compile(r"[,\s]*")
+_ALTERNATIVE_WORDS = 2  # "재량인지 의무인지": what is this short is the other half of one question
+_PIECE_WORDS = 1
+
+
+def clauses(sentence: str) -> list[tuple[int, int]]:
+    """Return the spans of `sentence` that each ask for something, in order.
+
+    >>> text = "누가 언제 내는지, 늦으면 불이익이 있는지 알려 주십시오."
+    >>> [text[start:end] for start, end in clauses(text)]
+    ['누가 언제 내는지', '늦으면 불이익이 있는지 알려 주십시오.']
+    >>> len(clauses("부분공개가 재량인지 의무인지 알려 주십시오."))
+    1
+    """
+    cuts = [*_between_questions(sentence), *_between_requests(sentence)]
+    spans: list[tuple[int, int]] = []
+    start = 0
+    for cut in sorted(set(cuts)):
+        if _is_whole(sentence[start:cut]) and _is_whole(sentence[cut:]):
+            spans.append((start, cut))
+            start = cut
+    spans.append((start, len(sentence)))
+    return [_trimmed(sentence, *span) for span in spans]
+
+
+def _between_questions(sentence: str) -> list[int]:
+    """Return the ends of all asking words but the last; the two halves of a choice stay one."""
+    ends = interrogatives(sentence)
+    return [
+        end
+        for (_, end), (_, following) in pairwise(ends)
+        if len(_words(sentence[end:following])) >= _ALTERNATIVE_WORDS
+    ] + _before_a_request(sentence, ends)
+
+
+def _before_a_request(sentence: str, ends: list[tuple[int, int]]) -> list[int]:
+    """Return where a question ends and another wish follows: `...인지 궁금하고, ...해 주십시오`."""
+    if not ends:
+        return []
+    rest = sentence[ends[-1][1] :]
+    joint = _joint().search(rest)
+    if joint and act_of(rest[joint.end() :]):
+        return [ends[-1][1] + joint.end()]
+    return []
+
+
+def _between_requests(sentence: str) -> list[int]:
+    return [match.end() for match in _joint().finditer(sentence) if act_of(sentence[match.end() :])]
+
+
+def _joint() -> re.Pattern[str]:
+    return pattern("points.yaml", "joints")
+
+
+def _is_whole(piece: str) -> bool:
+    """Whether a piece says enough to be answered alone."""
+    bare = pattern("points.yaml", "connectives").sub("", piece)
+    return sum(1 for _ in content_words(bare)) >= _PIECE_WORDS and len(_words(bare)) > 1
+
+
+def _words(piece: str) -> list[str]:
+    return re.findall(r"[가-힣A-Za-z0-9]+", piece)
+
+
+def _trimmed(sentence: str, start: int, end: int) -> tuple[int, int]:
+    gap = _COMMA.match(sentence, start, end)
+    start = gap.end() if gap else start
+    while end > start and sentence[end - 1] in ", \n\t":
+        end -= 1
+    return start, end

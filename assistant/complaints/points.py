@@ -1,0 +1,229 @@
+"""The points of a complaint: what in it needs an answer, each with its place in the text.
+
+A greeting, a reason or a story is no point; what is asked twice is one point with two places.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from assistant.complaints.asking import (
+    Act,
+    act_of,
+    content_words,
+    has_subject,
+    interrogatives,
+)
+from assistant.complaints.clauses import clauses
+from assistant.complaints.segments import Segment, segments
+from assistant.complaints.shelf import pattern
+from assistant.domain import Point, Span
+
+_FILE = "points.yaml"
+_SAME = 0.6  # share of character pairs from which two askings are one
+_SAME_AGAIN = 0.08  # the same where the text says that it repeats itself
+_PAIR = 2
+_LIST_MIN = 2
+_END_MARKS = " \t\n,.~;"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asking:
+    """A stretch of a text that asks for something."""
+
+    start: int
+    end: int
+    act: Act
+    item: int = 0
+    repeats: bool = False
+    announces: bool = False
+
+
+def find_points(text: str) -> tuple[Point, ...]:
+    """Return the points of `text` in order, numbered `p1` on; a text that asks nothing is one.
+
+    >>> [point.text for point in find_points("고쳐 주시고 언제 되는지 알려 주세요.")]
+    ['고쳐 주시고', '언제 되는지 알려 주세요.']
+    """
+    merged = _merged(text, find_askings(text))
+    points = [_point(text, spans) for spans in merged] or _whole(text)
+    return tuple(
+        replace(point, point_id=f"p{number}") for number, point in enumerate(points, start=1)
+    )
+
+
+def find_askings(text: str) -> tuple[Asking, ...]:
+    """Return everything in `text` that asks for something, repetitions included."""
+    found: list[Asking] = []
+    cut = segments(text)
+    lists = _asking_lists(text, cut)
+    for segment in cut:
+        found.extend(_of_segment(text, segment, is_listed=segment.item in lists))
+    kept = [asking for asking in found if not asking.announces]
+    return tuple(kept or found)
+
+
+# -- sentences --------------------------------------------------------------------------------
+
+
+def _of_segment(text: str, segment: Segment, *, is_listed: bool) -> Iterable[Asking]:
+    if _is_other(segment.head):
+        return
+    sentence = text[segment.start : segment.end]
+    act = act_of(sentence)
+    if act is None:
+        if ((is_listed and segment.mark) or _is_asking_head(segment.head)) and has_subject(
+            sentence
+        ):
+            yield Asking(start=segment.start, end=segment.end, act=Act.REQUEST, item=segment.item)
+        return
+    is_announcing = not segment.item and _is_announcing(sentence)
+    for start, end in clauses(sentence):
+        piece = sentence[start:end]
+        yield Asking(
+            start=segment.start + start,
+            end=segment.start + end,
+            act=act_of(piece) or act,
+            item=segment.item,
+            repeats=bool(pattern(_FILE, "again").match(piece)),
+            announces=is_announcing,
+        )
+
+
+def _asking_lists(text: str, cut: Sequence[Segment]) -> frozenset[int]:
+    """Return the list items that ask although they are bare nouns: a list of questions or wishes.
+
+    A list asks where a sentence before it announces points, or where half of its items ask.
+    """
+    asking: set[int] = set()
+    run: list[Segment] = []
+    announced = False
+    for segment in [*cut, Segment(start=0, end=0)]:
+        if segment.item:
+            run.append(segment)
+            continue
+        if run and _is_list_of_points(text, run, announced=announced):
+            asking.update(each.item for each in run)
+        run = []
+        sentence = text[segment.start : segment.end]
+        announced = _is_announcing(sentence)
+    return frozenset(asking)
+
+
+def _is_announcing(sentence: str) -> bool:
+    return bool(pattern(_FILE, "announcing").search(sentence)) and not interrogatives(sentence)
+
+
+def _is_list_of_points(text: str, run: Sequence[Segment], *, announced: bool) -> bool:
+    items = {segment.item for segment in run}
+    if any(segment.head for segment in run):
+        return False
+    asking = {segment.item for segment in run if act_of(text[segment.start : segment.end])}
+    return announced or (len(items) >= _LIST_MIN and 2 * len(asking) >= len(items))
+
+
+def _is_other(head: str) -> bool:
+    return bool(head) and not _is_asking_head(head) and bool(_head("other_heads").search(head))
+
+
+def _is_asking_head(head: str) -> bool:
+    return bool(head) and bool(_head("asking_heads").search(head))
+
+
+def _head(key: str) -> re.Pattern[str]:
+    return pattern(_FILE, key)
+
+
+# -- what is asked twice ----------------------------------------------------------------------
+
+
+def _merged(text: str, askings: Sequence[Asking]) -> list[list[Asking]]:
+    groups: list[list[Asking]] = []
+    for asking in askings:
+        home = _home(text, asking, groups)
+        if home is None:
+            groups.append([asking])
+        else:
+            home.append(asking)
+    return groups
+
+
+def _home(text: str, asking: Asking, groups: list[list[Asking]]) -> list[Asking] | None:
+    """Return the group of the point that `asking` repeats."""
+    if application := _application(text, asking, groups):
+        return application
+    wanted = _pairs(text[asking.start : asking.end])
+    limit = _SAME_AGAIN if asking.repeats else _SAME
+    best, home = 0.0, None
+    for group in groups:
+        for other in group:
+            shared = _likeness(wanted, _pairs(text[other.start : other.end]))
+            if shared > best:
+                best, home = shared, group
+    return home if best >= limit else None
+
+
+def _application(text: str, asking: Asking, groups: list[list[Asking]]) -> list[Asking] | None:
+    """Return the application that `asking` only asks to grant: `신청합니다 ... 허가해 주십시오`."""
+    if not pattern(_FILE, "granting").search(text[asking.start : asking.end]):
+        return None
+    for group in reversed(groups):
+        if pattern(_FILE, "applying").search(text[group[0].start : group[0].end]):
+            return group
+    return None
+
+
+def _likeness(one: frozenset[str], other: frozenset[str]) -> float:
+    """Return how much two askings share: of the shorter one where it is no mere fragment."""
+    if not one or not other:
+        return 0.0
+    return len(one & other) / min(len(one), len(other)) * _balance(len(one), len(other))
+
+
+def _balance(one: int, other: int) -> float:
+    return 1.0 if min(one, other) * 4 >= max(one, other) else 0.8
+
+
+def _pairs(piece: str) -> frozenset[str]:
+    return frozenset(
+        word[at : at + _PAIR]
+        for word in content_words(piece)
+        for at in range(max(1, len(word) - _PAIR + 1))
+    )
+
+
+# -- points -----------------------------------------------------------------------------------
+
+
+def _point(text: str, group: Sequence[Asking]) -> Point:
+    first = max(group, key=lambda asking: (not asking.repeats, asking.end - asking.start))
+    wording = text[first.start : first.end]
+    return Point(
+        point_id="",
+        text=wording,
+        question=as_question(wording),
+        spans=tuple(Span(start=asking.start, end=asking.end) for asking in group),
+    )
+
+
+def _whole(text: str) -> list[Point]:
+    cut = [each for each in segments(text) if has_subject(text[each.start : each.end])]
+    if not cut:
+        return []
+    start, end = cut[0].start, cut[-1].end
+    wording = text[start:end]
+    span = Span(start=start, end=end)
+    return [Point(point_id="", text=wording, question=as_question(wording), spans=(span,))]
+
+
+def as_question(wording: str) -> str:
+    r"""Return a point as one line to search with, without the words that only join it.
+
+    >>> as_question("또한 접수한 날도\n포함되는지,")
+    '접수한 날도 포함되는지'
+    """
+    line = " ".join(wording.split())
+    joins = pattern(_FILE, "connectives").match(line)
+    return (line[joins.end() :] if joins else line).strip(_END_MARKS)

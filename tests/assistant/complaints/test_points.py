@@ -1,0 +1,120 @@
+"""What in a complaint needs an answer."""
+
+from itertools import pairwise
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from assistant.complaints import as_question, find_points
+from assistant.complaints.segments import segments
+
+
+def texts(text: str) -> list[str]:
+    return [point.text for point in find_points(text)]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        pytest.param(
+            "안녕하세요.\n1. 접수일도 포함되나요?\n2. 수수료는 얼마인지요?\n감사합니다.",
+            ["접수일도 포함되나요?", "수수료는 얼마인지요?"],
+            id="numbered list between greetings",
+        ),
+        pytest.param(
+            "첫째, 수리를 해 주십시오. 둘째, 비용을 알려 주십시오.",
+            ["수리를 해 주십시오.", "비용을 알려 주십시오."],
+            id="ordinals in one line",
+        ),
+        pytest.param(
+            "신청은 어디서 하는지, 비용이 얼마인지 알려 주십시오.",
+            ["신청은 어디서 하는지", "비용이 얼마인지 알려 주십시오."],
+            id="several questions in a sentence",
+        ),
+        pytest.param(
+            "가로등을 고쳐 주시고 쓰레기도 치워 주세요",
+            ["가로등을 고쳐 주시고", "쓰레기도 치워 주세요"],
+            id="two wishes in a sentence",
+        ),
+        pytest.param(
+            "접수는 되나여 결과는 언제 나오나여",
+            ["접수는 되나여", "결과는 언제 나오나여"],
+            id="no full stops, spoken spelling",
+        ),
+        pytest.param(
+            "다음을 공개해 주시기 바랍니다.\n○ 회의록\n○ 참석자 명단",
+            ["회의록", "참석자 명단"],
+            id="a list of bare nouns that is announced",
+        ),
+        pytest.param(
+            "□ 현황\n창구가 붐빕니다.\n□ 개선방안\n번호표를 둡니다.\n□ 기대효과\n줄이 줄어듭니다.",
+            ["번호표를 둡니다."],
+            id="sections of a proposal",
+        ),
+        pytest.param(
+            "- 장소: 물빛로 7\n- 기간: 12. 1. ~ 12. 20.\n점용을 허가하여 주시기 바랍니다.",
+            ["점용을 허가하여 주시기 바랍니다."],
+            id="fields of a form",
+        ),
+        pytest.param(
+            "전화하니 기다려 달라고 했습니다. 이게 말이 됩니까? 요금을 환불해 주십시오.",
+            ["요금을 환불해 주십시오."],
+            id="a story and a retort",
+        ),
+        pytest.param(
+            "공개가 의무인지 재량인지 알려 주십시오.",
+            ["공개가 의무인지 재량인지 알려 주십시오."],
+            id="a choice is one question",
+        ),
+        pytest.param(
+            "편지를 보낸 지 두 달이 지났습니다. 결과를 알려 주십시오.",
+            ["결과를 알려 주십시오."],
+            id="since, and a noun that ends alike",
+        ),
+    ],
+)
+def test_what_asks_is_a_point_and_nothing_else(text: str, expected: list[str]) -> None:
+    assert texts(text) == expected
+
+
+def test_what_is_asked_twice_is_one_point_with_both_places() -> None:
+    text = "접수한 날도 기간에 포함되나요? 급합니다. 다시 묻습니다, 접수한 날도 포함되나요?"
+    (point,) = find_points(text)
+    assert [text[span.start : span.end] for span in point.spans] == [
+        "접수한 날도 기간에 포함되나요?",
+        "다시 묻습니다, 접수한 날도 포함되나요?",
+    ]
+
+
+def test_asking_to_grant_an_application_is_no_second_point() -> None:
+    assert len(find_points("도로점용 허가를 신청합니다. 허가하여 주시기 바랍니다.")) == 1
+
+
+def test_a_text_that_asks_nothing_is_one_point() -> None:
+    text = "안녕하세요.\n골목에 물이 고여 있습니다."
+    assert texts(text) == ["골목에 물이 고여 있습니다."]
+
+
+def test_lines_that_a_form_wrapped_are_read_as_one() -> None:
+    text = "저희 기관이 시범사용을 마친 뒤에 보고서를 누구에게\n언제까지 내야 하는지 궁금합니다."
+    assert len(find_points(text)) == 1
+
+
+def test_a_point_as_a_question_has_no_joining_words() -> None:
+    assert as_question("그리고 수수료는\n얼마인지,") == "수수료는 얼마인지"
+
+
+def test_nothing_at_all_has_no_point() -> None:
+    assert find_points(" \n ") == ()
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.text(alphabet='가나는지요까?. \n1)①-해 주세요「」("⟦⟧', max_size=120))
+def test_places_are_in_the_text_in_order_and_hold_the_wording(text: str) -> None:
+    for point in find_points(text):
+        assert all(0 <= span.start < span.end <= len(text) for span in point.spans)
+        assert point.text in {text[span.start : span.end] for span in point.spans}
+    ends = [(segment.start, segment.end) for segment in segments(text)]
+    assert ends == sorted(ends)
+    assert all(first[1] <= second[0] for first, second in pairwise(ends))
