@@ -22,6 +22,9 @@ from assistant.store.job_work import DueItem, Reply
 from assistant.store.opening import Store
 from assistant.store.papers import NewVersion as NewPaperVersion
 from assistant.store.papers import SavedVersion
+from assistant.store.pilot_files import Decision as PilotDecision
+from assistant.store.pilot_files import PilotFile
+from assistant.store.pilots import PilotVersion, StoredPilot
 from assistant.store.records import (
     CANCELLED,
     UNDO_FOR,
@@ -80,6 +83,9 @@ __all__ = [
     "NewUpload",
     "NewVersion",
     "OutboxEntry",
+    "PilotDecision",
+    "PilotFile",
+    "PilotVersion",
     "Purged",
     "QueueFilter",
     "QueuePage",
@@ -93,6 +99,7 @@ __all__ = [
     "StartedTurn",
     "Store",
     "StoredCase",
+    "StoredPilot",
     "StoredTurn",
     "Upload",
     "Version",

@@ -22,6 +22,7 @@ from assistant.store.job_work import JobWork
 from assistant.store.jobs import Jobs
 from assistant.store.outbox import Outbox
 from assistant.store.papers import Papers
+from assistant.store.pilots import Pilots
 from assistant.store.purge import purge
 from assistant.store.readings import Readings
 from assistant.store.records import Purged
@@ -60,6 +61,7 @@ class Store:
         self.job_decisions = JobDecisions(database, clock)
         self.job_work = JobWork(database, clock)
         self.column_sets = ColumnSets(database, clock)
+        self.pilots = Pilots(database, clock)
 
     @classmethod
     def open(cls, url: str, *, clock: Clock = utc_now, check: bool = True) -> Self:

@@ -21,6 +21,12 @@ from assistant.store.models import (
     VersionRow,
 )
 from assistant.store.paper_models import PaperSectionRow
+from assistant.store.pilot_models import (
+    PilotFileRow,
+    PilotProposalRow,
+    PilotRow,
+    PilotVersionRow,
+)
 from assistant.store.records import UNDO_FOR, Purged
 from assistant.store.rows import DOCUMENTS, next_change
 
@@ -29,6 +35,7 @@ def purge(database: Database, *, now: datetime) -> Purged:
     """Remove what was deleted more than ten minutes before `now`, one document at a time."""
     before = now - UNDO_FOR
     conversations = _purge_conversations(database, before)
+    _purge_pilots(database, before)
     documents = 0
     blob_ids: set[str] = set()
     for document_id, institution_id in _due(database, before):
@@ -51,6 +58,13 @@ def _purge_conversations(database: Database, before: datetime) -> int:
         return connection.execute(
             delete(ConversationRow).where(ConversationRow.deleted_at <= before)
         ).rowcount
+
+
+def _purge_pilots(database: Database, before: datetime) -> None:
+    deleted = select(PilotRow.pilot_id).where(PilotRow.deleted_at <= before)
+    with database.write() as connection:
+        for table in (PilotProposalRow, PilotFileRow, PilotVersionRow, PilotRow):
+            connection.execute(delete(table).where(table.pilot_id.in_(deleted)))
 
 
 def _due(database: Database, before: datetime) -> list[tuple[str, str]]:

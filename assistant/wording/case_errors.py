@@ -8,6 +8,14 @@ from typing import TypeAlias
 Pair: TypeAlias = tuple[str, str]
 
 CASE_ERRORS: Mapping[str, Pair] = {
+    "not_found:pilot": (
+        "시범사용을 찾을 수 없습니다. 지워졌을 수 있으니 목록에서 다시 골라 주십시오.",
+        "The pilot was not found. It may have been deleted; choose it again from the list.",
+    ),
+    "conflict:pilot_changed": (
+        "그사이 다른 사람이 같은 항목을 고쳤습니다. 지금 값을 확인하고 다시 저장해 주십시오.",
+        "Someone else changed the same fields meanwhile. Check them and save again.",
+    ),
     "pilot_place:unknown": (
         "시범사용 기록에 그런 항목이 없습니다({place}). 화면을 새로 고친 뒤 다시 적어 주십시오.",
         "The record of a pilot has no such field ({place}). Reload the page and enter it again.",

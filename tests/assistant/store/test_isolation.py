@@ -12,6 +12,7 @@ from assistant.store import Feedback, NewTurn, Store, visible_to
 from tests.assistant.store.answers import make_answer
 from tests.assistant.store.builders import add
 from tests.assistant.store.jobs import COLUMNS, correction, finish_next, make_job
+from tests.assistant.store.pilots import BY, FILE, PROPOSALS, add_pilot
 
 THEIRS = visible_to("other")
 
@@ -25,6 +26,7 @@ class Ours:
     turn_id: str
     job_id: str
     item_id: str
+    pilot_id: str
 
 
 @pytest.fixture
@@ -37,6 +39,7 @@ def ours(store: Store) -> Ours:
     job = make_job(store, 1)
     item_id = finish_next(store).item_id
     store.column_sets.save(COLUMNS, institution_id="default", by="x")
+    pilot = add_pilot(store)
     return Ours(
         store,
         added.document_id,
@@ -45,6 +48,7 @@ def ours(store: Store) -> Ours:
         started.turn_id,
         job.job_id,
         item_id,
+        pilot.pilot_id,
     )
 
 
@@ -79,6 +83,10 @@ EMPTY: dict[str, Callable[[Ours], Sized]] = {
     "conversations.list": lambda o: o.store.conversations.list(institution_id="other"),
     "jobs.list": lambda o: o.store.jobs.list(institution_id="other"),
     "column_sets.list": lambda o: o.store.column_sets.list(institution_id="other"),
+    "pilots.list": lambda o: o.store.pilots.list(institution_id="other"),
+    "pilots.versions": lambda o: o.store.pilots.versions(o.pilot_id, institution_id="other"),
+    "pilots.files": lambda o: o.store.pilots.files(o.pilot_id, institution_id="other"),
+    "pilots.proposals": lambda o: o.store.pilots.proposals(o.pilot_id, institution_id="other"),
     "collections.list": lambda o: [
         c
         for c in o.store.collections.list(institution_ids=("other",))
@@ -116,6 +124,21 @@ NOT_FOUND: dict[str, Callable[[Ours], object]] = {
     "conversations.set_feedback": lambda o: o.store.conversations.set_feedback(
         o.turn_id, Feedback(verdict="up"), institution_id="other"
     ),
+    "pilots.get": lambda o: o.store.pilots.get(o.pilot_id, institution_id="other"),
+    "pilots.version": lambda o: o.store.pilots.version(o.pilot_id, 1, institution_id="other"),
+    "pilots.save": lambda o: o.store.pilots.save(
+        o.store.pilots.get(o.pilot_id, institution_id="default").record,
+        institution_id="other",
+        parent=1,
+        by="x",
+    ),
+    "pilots.delete": lambda o: o.store.pilots.delete(o.pilot_id, institution_id="other"),
+    "pilots.restore": lambda o: o.store.pilots.restore(o.pilot_id, institution_id="other"),
+    "pilots.add_file": lambda o: o.store.pilots.add_file(o.pilot_id, FILE, institution_id="other"),
+    "pilots.propose": lambda o: o.store.pilots.propose(
+        o.pilot_id, "d", PROPOSALS, institution_id="other"
+    ),
+    "pilots.decide": lambda o: o.store.pilots.decide(o.pilot_id, BY, institution_id="other"),
     "jobs.get": lambda o: o.store.jobs.get(o.job_id, institution_id="other"),
     "jobs.items": lambda o: o.store.jobs.items(o.job_id, institution_id="other"),
     "jobs.item": lambda o: o.store.jobs.item(o.job_id, o.item_id, institution_id="other"),
