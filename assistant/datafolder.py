@@ -61,7 +61,7 @@ def claim(folder: Path) -> Claim:
     except OSError as error:
         raise ConfigurationError("the data folder cannot be written") from error
     for _ in range(_ATTEMPTS):  # a process that only looks holds the lock for an instant
-        if _lock(lock):
+        if try_lock(lock):
             break
         time.sleep(_PAUSE_S)
     else:
@@ -76,7 +76,7 @@ def server_address(folder: Path) -> str:
     if not path.exists():
         return ""
     with path.open("ab") as lock:
-        return "" if _lock(lock) else _announced(folder)
+        return "" if try_lock(lock) else _announced(folder)
 
 
 def _announced(folder: Path) -> str:
@@ -88,7 +88,8 @@ def _announced(folder: Path) -> str:
     return address if isinstance(address, str) else ""
 
 
-def _lock(file: IO[bytes]) -> bool:
+def try_lock(file: IO[bytes]) -> bool:
+    """Take the lock on an open file, which the system ends with this process; False if taken."""
     if sys.platform == "win32":
         import msvcrt
 

@@ -36,6 +36,8 @@ CATCH_ALL = {
     ("api/chats.py", "_run"),
     ("assistant/waitingline.py", "_is_done"),
     ("assistant/indexing/keeper.py", "run"),
+    ("assistant/jobs/runner.py", "_do"),
+    ("assistant/jobs/runner.py", "_loop"),
     ("assistant/reading/child.py", "_read"),
 }
 MACHINE_PATH = re.compile(

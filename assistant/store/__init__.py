@@ -25,6 +25,7 @@ from assistant.store.papers import SavedVersion
 from assistant.store.pilot_files import Decision as PilotDecision
 from assistant.store.pilot_files import PilotFile
 from assistant.store.pilots import PilotVersion, StoredPilot
+from assistant.store.presence import SessionLock
 from assistant.store.records import (
     CANCELLED,
     UNDO_FOR,
@@ -96,6 +97,7 @@ __all__ = [
     "SectionKey",
     "SectionView",
     "Seen",
+    "SessionLock",
     "StartedTurn",
     "Store",
     "StoredCase",

@@ -76,6 +76,15 @@ class Database:
         with self._turnstile:
             yield
 
+    def connect_apart(self) -> Connection:
+        """Return a connection of its own outside any transaction; the caller closes it.
+
+        Raises:
+            StoreUnavailableError: The server does not answer.
+        """
+        with _translated():
+            return self._engine.connect().execution_options(isolation_level="AUTOCOMMIT")
+
     def check(self) -> None:
         """Read the whole file and its structure; raise `ConfigurationError` when damaged."""
         if not self.is_sqlite:

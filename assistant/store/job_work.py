@@ -7,6 +7,7 @@ work twice leaves what doing it once leaves.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -42,6 +43,8 @@ from assistant.store.models_jobs import (
 )
 from assistant.store.readings import pack, unpack
 from assistant.store.rows import Clock
+
+MODEL_FAILURE = "item_model"  # the rules found what they could, the model gave no reply
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -91,7 +94,7 @@ class JobWork:
                 for row in connection.execute(query)
             ]
 
-    def note_queued(self, due: list[DueItem]) -> None:
+    def note_queued(self, due: Sequence[DueItem]) -> None:
         """Note that these runs are in the queue."""
         with self._database.write(serial=JOBS) as connection:
             for entry in due:
@@ -170,12 +173,23 @@ class JobWork:
         with self._database.read() as connection:
             return connection.execute(query).first() is not None
 
-    def finish(self, task: ItemTask, result: ItemResult, *, use: ModelUse, reused: int) -> bool:
+    def finish(
+        self,
+        task: ItemTask,
+        result: ItemResult,
+        *,
+        use: ModelUse,
+        reused: int,
+        failure: str | None = None,
+    ) -> bool:
         """Keep what a run found; False when the run is over and nothing was kept.
 
         `use` is what the model was asked in this run, `reused` how many kept replies were taken.
-        A confirmation ends when the row says something else than before.
+        `failure` says why the model had no share in the row: the item counts as failed then, and
+        an earlier row stays. A confirmation ends when the row says something else than before.
         """
+        is_kept = failure is None or task.earlier is None
+        standing = result if is_kept else task.earlier
         now = self._clock()
         with self._database.write(serial=JOBS) as connection:
             holding = corrections_of(connection, [task.item_id]).get(task.item_id, ())
@@ -183,26 +197,17 @@ class JobWork:
                 connection,
                 task,
                 now,
-                state=JobItemState.DONE.value,
-                error_code=None,
-                error_reason=None,
-                calls=JobItemRow.calls + use.calls,
-                reused=JobItemRow.reused + reused,
-                prompt_tokens=_more(JobItemRow.prompt_tokens, use.prompt_tokens),
-                completion_tokens=_more(JobItemRow.completion_tokens, use.completion_tokens),
-                is_conflicting=is_conflicting(result, holding),
-                **_voided(task, result),
+                state=(JobItemState.DONE if failure is None else JobItemState.FAILED).value,
+                error_code=None if failure is None else MODEL_FAILURE,
+                error_reason=failure,
+                is_conflicting=is_conflicting(standing, holding),
+                **_spent(use, reused),
+                **_voided(task, standing),
             )
             if not ended:
                 return False
-            written = {
-                "job_id": task.job_id,
-                "institution_id": task.institution_id,
-                "payload": pack_result(result),
-                "written_at": now,
-            }
-            connection.execute(delete(JobResultRow).where(JobResultRow.item_id == task.item_id))
-            connection.execute(insert(JobResultRow).values(item_id=task.item_id, **written))
+            if is_kept:
+                self._write_result(connection, task, result, now)
             settle(connection, task.job_id, now)
         return True
 
@@ -217,14 +222,25 @@ class JobWork:
                 state=JobItemState.FAILED.value,
                 error_code=code,
                 error_reason=reason,
-                calls=JobItemRow.calls + use.calls,
-                reused=JobItemRow.reused + reused,
-                prompt_tokens=_more(JobItemRow.prompt_tokens, use.prompt_tokens),
-                completion_tokens=_more(JobItemRow.completion_tokens, use.completion_tokens),
+                **_spent(use, reused),
             )
             if ended:
                 settle(connection, task.job_id, now)
         return ended
+
+    def renew(self, due: Sequence[DueItem]) -> None:
+        """Let runs wait again under a new number: the queue has ended them, the store has not."""
+        with self._database.write(serial=JOBS) as connection:
+            for entry in due:
+                connection.execute(
+                    update(JobItemRow)
+                    .where(
+                        JobItemRow.item_id == entry.item_id,
+                        JobItemRow.run == entry.run,
+                        JobItemRow.state.in_(UNFINISHED),
+                    )
+                    .values(state=JobItemState.WAITING.value, run=JobItemRow.run + 1)
+                )
 
     def put_back(self, task: ItemTask) -> None:
         """Let a claimed run wait again for the next worker: this one is about to stop."""
@@ -328,6 +344,20 @@ class JobWork:
         self._touch_item(connection, task.item_id, task.job_id, now)
         return True
 
+    def _write_result(
+        self, connection: Connection, task: ItemTask, result: ItemResult, now: datetime
+    ) -> None:
+        connection.execute(delete(JobResultRow).where(JobResultRow.item_id == task.item_id))
+        connection.execute(
+            insert(JobResultRow).values(
+                item_id=task.item_id,
+                job_id=task.job_id,
+                institution_id=task.institution_id,
+                payload=pack_result(result),
+                written_at=now,
+            )
+        )
+
     def _touch_item(self, connection: Connection, item_id: str, job_id: str, now: datetime) -> None:
         changed = touch(connection, job_id, now)
         connection.execute(
@@ -335,12 +365,22 @@ class JobWork:
         )
 
 
+def _spent(use: ModelUse, reused: int) -> dict[str, object]:
+    """Return the columns of an item that add up over its runs."""
+    return {
+        "calls": JobItemRow.calls + use.calls,
+        "reused": JobItemRow.reused + reused,
+        "prompt_tokens": _more(JobItemRow.prompt_tokens, use.prompt_tokens),
+        "completion_tokens": _more(JobItemRow.completion_tokens, use.completion_tokens),
+    }
+
+
 def _more(column: InstrumentedAttribute[int | None], tokens: int | None) -> object:
     """Return the sum of what a column holds and the tokens of one more run."""
     return column if tokens is None else func.coalesce(column, 0) + tokens
 
 
-def _voided(task: ItemTask, result: ItemResult) -> dict[str, None]:
-    if task.earlier is not None and task.earlier.cells == result.cells:
+def _voided(task: ItemTask, result: ItemResult | None) -> dict[str, None]:
+    if task.earlier is not None and result is not None and task.earlier.cells == result.cells:
         return {}
     return {"confirmed_by": None, "confirmed_at": None}

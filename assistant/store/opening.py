@@ -23,6 +23,7 @@ from assistant.store.jobs import Jobs
 from assistant.store.outbox import Outbox
 from assistant.store.papers import Papers
 from assistant.store.pilots import Pilots
+from assistant.store.presence import SessionLock, session_lock
 from assistant.store.purge import purge
 from assistant.store.readings import Readings
 from assistant.store.records import Purged
@@ -84,6 +85,15 @@ class Store:
             database.close()
             raise
         return store
+
+    @property
+    def is_shared(self) -> bool:
+        """Whether a database server holds the store, so that several machines may use it."""
+        return not self._database.is_sqlite
+
+    def hold(self, name: str) -> SessionLock | None:
+        """Take a lock that ends with this process; None when another has it (PostgreSQL only)."""
+        return session_lock(self._database, name)
 
     def backup(self, path: Path) -> None:
         """Copy the SQLite database as it is now to `path`, while others go on writing.

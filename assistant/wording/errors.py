@@ -252,6 +252,12 @@ ERRORS: Mapping[str, Pair] = {
         "The language model is busy. The sources found are shown first. Send the question again "
         "shortly.",
     ),
+    "item_model": (
+        "언어 모델이 응답하지 않아 규칙으로 찾은 값만 넣었습니다. 잠시 뒤 실패한 것만 다시 "
+        "하십시오.",
+        "The language model did not answer, so only what rules find is there. Run the failed "
+        "files again shortly.",
+    ),
     "model_output": (
         "언어 모델의 답이 약속한 형식이 아니어서 쓰지 않았습니다. 다시 보내 주십시오.",
         "The language model's reply had the wrong form and was not used. Send it again.",
