@@ -1,0 +1,111 @@
+"""The remedies that a refusal names, with their limits, and whether a text names them rightly."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from assistant.complaints.shelf import shelf
+from assistant.domain import ComplaintKind, LawPlace, Remedy, RemedyKind
+
+_FILE = "remedies.yaml"
+_LIMIT = re.compile(r"(?P<number>\d{1,4})\s*(?P<unit>일|년)\s*(?:이내|안에|내에|까지|동안)")
+_BRACKET = re.compile(r"\s*\([^()]{0,80}\)")
+_REACH = 90  # characters between a limit and the remedy that it belongs to
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Named:
+    """Where a text names a remedy, and the limits that stand with it: `90일`, `1년`."""
+
+    start: int
+    end: int
+    limits: tuple[str, ...]
+
+
+def remedies_for(kind: ComplaintKind, *, is_disposition: bool = False) -> tuple[Remedy, ...]:
+    """Return what a refusal of a complaint of `kind` has to name (제27조제3항).
+
+    Args:
+        kind: a statutory complaint and a disclosure are refused by a disposition anyway.
+        is_disposition: whether the refusal of another kind is a disposition as well.
+
+    >>> [remedy.name for remedy in remedies_for(ComplaintKind.STATUTORY)]
+    ['이의신청', '행정심판', '행정소송']
+    """
+    names = list(shelf(_FILE)["refusals"][kind])
+    if is_disposition:
+        names += [name for name in shelf(_FILE)["disposition"] if _is_new(name, names)]
+    return tuple(remedy_of(RemedyKind(name)) for name in names)
+
+
+def _is_new(name: str, names: Sequence[str]) -> bool:
+    """Whether a remedy adds one: a special objection takes the place of the general one."""
+    taken = {_row(RemedyKind(each))["naming"] for each in names}
+    return _row(RemedyKind(name))["naming"] not in taken
+
+
+@cache
+def remedy_of(kind: RemedyKind) -> Remedy:
+    """Return a remedy with its limits and wording."""
+    row = _row(kind)
+    laws = shelf(_FILE)["laws"]
+    return Remedy(
+        kind=kind,
+        name=row["name"],
+        limits_days=tuple(row["limits"]),
+        text=row["text"],
+        basis=tuple(LawPlace(law=laws[law], label=label) for law, label in row["basis"]),
+    )
+
+
+def limits_of(kind: RemedyKind) -> frozenset[str]:
+    """Return the limits of a remedy as they are written.
+
+    >>> sorted(limits_of(RemedyKind.LAWSUIT))
+    ['1년', '90일']
+    """
+    row = _row(kind)
+    days = (f"{number}일" for number in row["limits"])
+    return frozenset((*days, *(f"{number}년" for number in row.get("years", ()))))
+
+
+def named_in(text: str, kind: RemedyKind) -> Iterator[Named]:
+    """Yield where `text` names a remedy, each with the limits nearest to it.
+
+    A limit stands before the remedy that it belongs to (`90일 이내에 행정심판을`), or in brackets
+    behind it.
+
+    >>> text = "60일 이내에 이의신청, 90일 이내에 행정심판을 청구하실 수 있습니다."
+    >>> [named.limits for named in named_in(text, RemedyKind.APPEAL)]
+    [('90일',)]
+    """
+    own = re.compile(_row(kind)["naming"])
+    others = sorted({_reach(text, match.end()) for match in _all_namings().finditer(text)})
+    for match in own.finditer(text):
+        before = [end for end in others if end <= match.start()]
+        first = max(before[-1] if before else 0, match.start() - _REACH)
+        found = [*_LIMIT.finditer(text, first, match.start())]
+        found += _LIMIT.finditer(text, match.end(), _reach(text, match.end()))
+        limits = tuple(f"{each['number']}{each['unit']}" for each in found)
+        yield Named(start=match.start(), end=match.end(), limits=limits)
+
+
+def _reach(text: str, end: int) -> int:
+    """Return how far a remedy reaches that is named up to `end`: over a bracket behind it."""
+    bracket = _BRACKET.match(text, end)
+    return bracket.end() if bracket else end
+
+
+@cache
+def _all_namings() -> re.Pattern[str]:
+    rows = shelf(_FILE)["remedies"].values()
+    return re.compile("|".join(sorted({f"(?:{row['naming']})" for row in rows})))
+
+
+def _row(kind: RemedyKind) -> dict[str, Any]:
+    row: dict[str, Any] = shelf(_FILE)["remedies"][kind]
+    return row
