@@ -8,13 +8,14 @@ import time
 from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta, timezone
 
-from assistant.domain import ChatModel, Embedder, Grade
-from assistant.drafting import Drafter, DraftingBounds
+from assistant.domain import ChatModel, Embedder, Grade, PaperSubject
+from assistant.drafting import Checks, Drafter, DraftingBounds
 from assistant.embedding import EmbeddingStatus, make_embedder
 from assistant.errors import AssistantError, ServiceError
 from assistant.flows.answer import AnswerBounds, AnswerFlow
 from assistant.flows.deadline import DeadlineFlow
 from assistant.flows.ingest import IngestFlow
+from assistant.flows.paper import PaperFlow
 from assistant.flows.preview import PreviewFlow
 from assistant.indexing import IndexKeeper
 from assistant.lexical import morphemes_of
@@ -100,6 +101,14 @@ class Assistant:
             prompts=prompts,
             is_internal=settings.llm_is_internal,
             bounds=DraftingBounds(secrets=secrets),
+        )
+        self.paper_checks: dict[PaperSubject, Checks] = {}
+        self.papers = PaperFlow(
+            store,
+            now=clock,
+            today=self.today,
+            institution=store.collections.institution_name,
+            checks=self.paper_checks,
         )
         self._threads: list[threading.Thread] = []
 

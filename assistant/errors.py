@@ -164,6 +164,23 @@ class PartLockedError(InputError):
         self.part_id = part_id
 
 
+class PersonUnnamedError(InputError):
+    """A change or decision needs the name of the person who makes it."""
+
+    code = "person_unnamed"
+
+
+class OpenItemsError(InputError):
+    """A paper cannot be approved: open items are neither put right nor taken over with a reason."""
+
+    code = "open_items"
+
+    def __init__(self, *, item_ids: tuple[str, ...]) -> None:
+        super().__init__(f"{len(item_ids)} open items")
+        self.item_ids = item_ids
+        self.count = len(item_ids)
+
+
 class DeadlineInputError(InputError):
     """A deadline cannot be computed from what was given.
 
@@ -193,7 +210,8 @@ class ConflictError(AssistantError):
     `reason` is one of: name_taken, collection_not_empty, identity_taken, already_under_way;
     of jobs: job_not_running, job_not_paused, job_ended, job_not_ended, job_cancelled,
     job_too_large, item_not_done; of column sets: column_set_taken, column_set_changed; of
-    papers: paper_changed (another version is current by now), not_aside (settled already).
+    papers: paper_changed (another version is current by now), not_aside (settled already),
+    paper_aside (two texts are to be settled first).
     """
 
     code = "conflict"

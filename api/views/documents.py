@@ -16,7 +16,7 @@ from api.schemas.documents import (
     WarningView,
 )
 from assistant import store as stored
-from assistant.domain import PUBLIC_INSTITUTION, DocumentState, ReadWarning, Section, Standing
+from assistant.domain import PUBLIC_INSTITUTION, DocumentState, ReadWarning, Section
 from assistant.wording import Language, error_text, kind_label, warning_text
 
 _FILE_TYPES = {
@@ -35,17 +35,6 @@ _FILE_TYPES = {
     "message/rfc822": "EML",
     "application/zip": "ZIP",
 }
-
-
-def standing_of(found: stored.SectionView, today: date) -> Standing:
-    """Return whether a section may be relied on today."""
-    if not found.current:
-        return Standing.SUPERSEDED
-    if found.section.deleted:
-        return Standing.REPEALED
-    if found.effective_from is not None and found.effective_from > today:
-        return Standing.NOT_YET
-    return Standing.IN_FORCE
 
 
 def section_view(
@@ -73,7 +62,7 @@ def section_view(
         page=section.page,
         effective_from=found.effective_from,
         promulgated_on=found.promulgated_on,
-        standing=standing_of(found, today),
+        standing=found.standing_on(today),
         grade=found.grade,
         source_url=found.source_url,
         following=[

@@ -1,6 +1,7 @@
 """Text made from evidence and checked against it: with a model, or of the sources' sentences."""
 
 from assistant.drafting.checking import CheckedReply, check_reply
+from assistant.drafting.citing import as_passage, cited_label, source_note
 from assistant.drafting.drafter import (
     Drafted,
     Drafter,
@@ -9,17 +10,39 @@ from assistant.drafting.drafter import (
     DraftOutcome,
 )
 from assistant.drafting.extracting import SUFFICIENT, extracted
+from assistant.drafting.rechecking import Rechecker, context_of
 from assistant.drafting.sending import sendable
+from assistant.drafting.states import (
+    Checks,
+    ExportedPaper,
+    PaperReader,
+    PaperState,
+    SaveResult,
+    exported,
+    place_of,
+)
 
 __all__ = [
     "SUFFICIENT",
     "CheckedReply",
+    "Checks",
     "DraftOutcome",
     "Drafted",
     "Drafter",
     "DraftingBounds",
     "DraftingTask",
+    "ExportedPaper",
+    "PaperReader",
+    "PaperState",
+    "Rechecker",
+    "SaveResult",
+    "as_passage",
     "check_reply",
+    "cited_label",
+    "context_of",
+    "exported",
     "extracted",
+    "place_of",
     "sendable",
+    "source_note",
 ]

@@ -1,7 +1,13 @@
 """The claim ledger: which passage carries which sentence, number, date, article and law name."""
 
 from assistant.grounding.conflicts import find_conflicts
-from assistant.grounding.ledger import SourceSpan, Verification, ledger_from_spans, verify
+from assistant.grounding.ledger import (
+    SourceSpan,
+    Verification,
+    check_sentence,
+    ledger_from_spans,
+    verify,
+)
 from assistant.grounding.sentences import source_units, split_sentences
 from assistant.grounding.settling import (
     Provisional,
@@ -19,6 +25,7 @@ __all__ = [
     "SourceSpan",
     "Token",
     "Verification",
+    "check_sentence",
     "extract_tokens",
     "find_conflicts",
     "has_support",

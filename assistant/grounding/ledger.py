@@ -369,3 +369,23 @@ def _unread(text: str) -> tuple[Problem, ...]:
         for token in extract_tokens(text)
         if token.kind in READ_OFF
     )
+
+
+def check_sentence(
+    text: str,
+    passages: Sequence[Passage],
+    *,
+    given: Sequence[str] = (),
+    reference_date: date | None = None,
+) -> LedgerSentence:
+    """Check one sentence that a person wrote against passages, as if it named all of them.
+
+    Args:
+        text: The sentence as it is; it is not read as a reply.
+        passages: What it may rest on, each with a key of its own.
+        given: Texts of the case, whose figures may be repeated.
+        reference_date: Rules that take effect later are flagged.
+    """
+    checker = _Checker(passages, given=given, reference_date=reference_date, aliases={})
+    sentence = ReplySentence(text=text, keys=tuple(checker.passages))
+    return checker.check(sentence, text)

@@ -127,6 +127,23 @@ class Papers:
             _touch(connection, paper_id, now, None if is_aside else number)
         return SavedVersion(number=number, is_aside=is_aside)
 
+    def save_current(
+        self, paper_id: str, new: NewVersion, *, parent: int, institution_id: str
+    ) -> int | None:
+        """Store a version as `save` does, but nothing when `parent` is no longer current.
+
+        Raises:
+            NotFoundError: The institution has no such paper.
+        """
+        with self._database.write(serial=f"paper:{paper_id}") as connection:
+            row = require(connection, paper_id, institution_id)
+            if row.current != parent:
+                return None
+            number, now = _next_number(connection, paper_id), self._clock()
+            _add(connection, paper_id, institution_id, _Facts(number, parent, now), new)
+            _touch(connection, paper_id, now, number)
+        return number
+
     def settle(
         self, paper_id: str, aside: int, *, parent: int, by: str, take: bool, institution_id: str
     ) -> int:

@@ -17,6 +17,7 @@ from assistant.domain import (
     Section,
     SectionKind,
     SourceKind,
+    Standing,
     Turn,
 )
 
@@ -235,6 +236,16 @@ class SectionView:
     next_effective_from: date | None
     previous_ordinal: int | None
     next_ordinal: int | None
+
+    def standing_on(self, day: date) -> Standing:
+        """Return whether the section may be relied on that day."""
+        if not self.current:
+            return Standing.SUPERSEDED
+        if self.section.deleted:
+            return Standing.REPEALED
+        if self.effective_from is not None and self.effective_from > day:
+            return Standing.NOT_YET
+        return Standing.IN_FORCE
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

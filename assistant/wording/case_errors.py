@@ -37,4 +37,44 @@ CASE_ERRORS: Mapping[str, Pair] = {
         "The field does not take this value ({place}). Write dates like 2026-08-28 and numbers "
         "like 24.6.",
     ),
+    "person_unnamed": (
+        "누가 하는 일인지 적혀 있지 않습니다. 직위와 성명을 적은 뒤 다시 시도하십시오.",
+        "Nobody is named. Enter your position and name, then try again.",
+    ),
+    "open_items": (
+        "확인할 곳이 {count}군데 남아 승인하지 않았습니다. 고치거나 사유를 적어 주십시오.",
+        "{count} places still need a person. Put them right, or give a reason for each.",
+    ),
+    "part_locked": (
+        "계산한 부분이라 여기에서 고칠 수 없습니다. 기록의 값을 고치면 이 부분도 바뀝니다.",
+        "This part is computed and cannot be typed over. Correct the figures in the record.",
+    ),
+    "conflict:paper_changed": (
+        "다른 사람이 먼저 고쳤습니다. 두 글을 모두 남겼습니다. 비교한 뒤 하나를 고르십시오.",
+        "Someone else has changed the text. Both are kept. Compare them and choose one.",
+    ),
+    "conflict:paper_aside": (
+        "두 글 가운데 하나를 아직 고르지 않았습니다. 비교해 고른 뒤 승인하십시오.",
+        "Two texts are kept side by side. Compare them and choose one, then approve.",
+    ),
+    "conflict:not_aside": (
+        "이미 골라 둔 글입니다. 화면을 새로 열어 지금 글을 확인하십시오.",
+        "This text has been settled already. Reload the page and look at the current one.",
+    ),
+    "not_found:paper": (
+        "문서를 찾을 수 없습니다. 목록에서 다시 골라 주십시오.",
+        "The document was not found. Choose it again from the list.",
+    ),
+    "not_found:part": (
+        "고치려는 부분이 지금 글에 없습니다. 화면을 새로 열어 확인하십시오.",
+        "The part is no longer in the text. Reload the page and look again.",
+    ),
+    "not_found:paper_version": (
+        "그 판을 찾을 수 없습니다. 판 목록을 새로 열어 다시 골라 주십시오.",
+        "That version was not found. Reload the list of versions and choose again.",
+    ),
+    "not_found:comment": (
+        "의견을 찾을 수 없습니다. 의견 목록을 새로 열어 주십시오.",
+        "The remark was not found. Reload the list of remarks.",
+    ),
 }

@@ -155,10 +155,6 @@ ERRORS: Mapping[str, Pair] = {
         "{first} 모두 {count}군데입니다. 서식을 고친 뒤 다시 올려 주십시오.",
         "{first} {count} places in all. Correct the template and upload it again.",
     ),
-    "part_locked": (
-        "계산한 부분이라 여기에서 고칠 수 없습니다. 기록의 값을 고치면 이 부분도 바뀝니다.",
-        "This part is computed and cannot be typed over. Correct the figures in the record.",
-    ),
     "deadline_input": (
         "기한을 셀 수 없습니다. 종류, 접수 일시, 처리기간을 확인해 다시 입력해 주십시오.",
         "The deadline cannot be computed. Check the kind, the time of receipt and the period.",

@@ -1,0 +1,163 @@
+"""A paper as it stands: its text, what still blocks its approval, and the sections it cites."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import TypeAlias
+
+from assistant.domain import (
+    Citation,
+    DraftSource,
+    OpenItem,
+    Paper,
+    PaperRecord,
+    PaperSubject,
+    PaperVersion,
+)
+from assistant.drafting.citing import as_passage, source_note
+from assistant.drafting.rechecking import Rechecker, context_of
+from assistant.errors import NotFoundError
+from assistant.papers import cited, open_items, to_draft
+from assistant.store import SectionView, Store, visible_to
+from assistant.writing import MEDIA_TYPES, write
+
+Checks: TypeAlias = Callable[[PaperRecord], Sequence[OpenItem]]
+Place: TypeAlias = tuple[str, str, int]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PaperState:
+    """A paper with what still blocks its approval, and the sections that it cites, by place.
+
+    A place is (document id, version id, section ordinal); one that cannot be opened is absent.
+    """
+
+    record: PaperRecord
+    items: tuple[OpenItem, ...]
+    sections: Mapping[Place, SectionView]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ExportedPaper:
+    """A paper as a file."""
+
+    file_name: str
+    media_type: str
+    data: bytes
+
+
+class PaperReader:
+    """Reads papers with everything that is needed to judge them.
+
+    Args:
+        store: the truth.
+        checks: what each subject still asks of its papers beside what the text itself shows: form,
+            unanswered points, personal data. Their `item_id` is set here.
+    """
+
+    def __init__(self, store: Store, checks: Mapping[PaperSubject, Checks]) -> None:
+        self._store = store
+        self._checks = checks
+
+    def get(self, paper_id: str, *, institution_id: str) -> PaperState:
+        """Return a paper as it is now.
+
+        Raises:
+            NotFoundError: The institution has no such paper.
+        """
+        return self._state(self._store.papers.get(paper_id, institution_id=institution_id))
+
+    def version(self, paper_id: str, number: int, *, institution_id: str) -> PaperState:
+        """Return a paper as it was in one of its versions.
+
+        Raises:
+            NotFoundError: The institution has no such paper or version.
+        """
+        papers = self._store.papers
+        record = papers.get(paper_id, institution_id=institution_id)
+        if number != record.current.number:
+            found = papers.version(paper_id, number, institution_id=institution_id)
+            record = replace(record, current=found, approval=None)
+        return self._state(record)
+
+    def rechecker(self, paper: Paper, *, institution_id: str, today: date) -> Rechecker:
+        """Return what looks at the sentences that a person writes into this paper."""
+        return Rechecker(
+            passage_of=lambda citation, key: (
+                as_passage(citation, found, key=key, today=today)
+                if (found := self._section(place_of(citation), institution_id))
+                else None
+            ),
+            context=context_of(paper),
+            reference_date=today,
+        )
+
+    def _state(self, record: PaperRecord) -> PaperState:
+        check = self._checks.get(record.subject)
+        paper = record.current.paper
+        found: dict[Place, SectionView] = {}
+        for place in dict.fromkeys(map(place_of, cited(paper))):
+            view = self._section(place, record.institution_id)
+            if view is not None:
+                found[place] = view
+        items = open_items(paper, check(record) if check else ())
+        return PaperState(record=record, items=items, sections=found)
+
+    def _section(self, place: Place, institution_id: str) -> SectionView | None:
+        try:
+            return self._store.sections.view(*place, institution_ids=visible_to(institution_id))
+        except NotFoundError:
+            return None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SaveResult:
+    """What came of a save: the paper as it is now, and the version that was stored.
+
+    `is_aside`: somebody else had saved meanwhile; `saved` is kept beside the current version until
+    a person settles it.
+    """
+
+    state: PaperState
+    saved: PaperVersion
+
+    @property
+    def is_aside(self) -> bool:
+        """Whether both texts are kept side by side."""
+        return self.saved.is_aside
+
+
+def exported(
+    state: PaperState, fmt: str, *, institution: str, is_plain: bool = False
+) -> ExportedPaper:
+    """Return the version of a paper that a state shows as a file.
+
+    Raises:
+        DraftUnwritableError: The file cannot be set.
+        UnsupportedFormatError: There is no writer for `fmt`.
+    """
+    record = state.record
+
+    def note_of(citation: Citation) -> DraftSource | None:
+        found = state.sections.get(place_of(citation))
+        return None if found is None else source_note(citation, found)
+
+    draft = to_draft(
+        record.current.paper,
+        approval=record.approval,
+        institution=institution,
+        created_at=record.current.created_at,
+        sources=note_of,
+        is_plain=is_plain,
+    )
+    data = write(draft, fmt)
+    return ExportedPaper(
+        file_name=f"{draft.title or 'draft'}.{fmt}", media_type=MEDIA_TYPES[fmt], data=data
+    )
+
+
+def place_of(citation: Citation) -> Place:
+    """Return where a citation points: document, version, section."""
+    return citation.document_id, citation.version_id, citation.section_ordinal
