@@ -75,3 +75,11 @@ export function announce(text) {
   // A new task makes the same sentence count as a change when it is said twice.
   setTimeout(() => (region.textContent = text), 60);
 }
+
+/** An SVG element with attributes and children; text children are text nodes. */
+export function s(tag, props = {}, ...children) {
+  const element = document.createElementNS(SVG, tag);
+  for (const [name, value] of Object.entries(props)) set(element, name, value);
+  element.append(...children.flat(Infinity).filter((child) => child !== null && child !== undefined));
+  return element;
+}
