@@ -1,6 +1,7 @@
 // 화면 설정: theme, language, single-letter keys. Kept on this device.
 import { h } from "../lib/dom.js";
 import { language, t } from "../lib/i18n.js";
+import { personName } from "../lib/person.js";
 import { keep, recall } from "../lib/storage.js";
 import { openDialog } from "./confirm-dialog.js";
 
@@ -44,6 +45,12 @@ export async function openSettings({ me }) {
     choice("theme", ["system", "light", "dark"], recall("theme") ?? "system"),
     choice("language", ["ko", "en"], language),
     h("fieldset", {}, h("legend", {}, t("settings.keyboard")), keys),
+    h(
+      "label",
+      { class: "field" },
+      t("person.name"),
+      h("input", { class: "input", name: "person", maxlength: "100", value: personName(), autocomplete: "name" }),
+    ),
     me
       ? h(
           "p",
@@ -54,6 +61,7 @@ export async function openSettings({ me }) {
   );
   body.addEventListener("change", ({ target }) => {
     if (target.name === "theme") useTheme(target.value);
+    if (target.name === "person") keep("person", target.value.trim() || null);
     if (target.name === "keys") keep("single_keys", target.checked);
     if (target.name === "language") {
       keep("language", target.value);
