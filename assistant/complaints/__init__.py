@@ -8,13 +8,22 @@ from assistant.complaints.gates import LetterFacts, check_letter
 from assistant.complaints.kinds import guess_kind
 from assistant.complaints.points import as_question, find_points
 from assistant.complaints.remedies import remedies_for, remedy_of
+from assistant.complaints.remit import known_bodies, remit_signs
+from assistant.complaints.repeats import repeat_facts
+from assistant.complaints.similarity import ALIKE, SAME, SimilarityIndex
 
 __all__ = [
+    "ALIKE",
+    "SAME",
     "LetterFacts",
+    "SimilarityIndex",
     "as_question",
     "check_letter",
     "find_points",
     "guess_kind",
+    "known_bodies",
     "remedies_for",
     "remedy_of",
+    "remit_signs",
+    "repeat_facts",
 ]
