@@ -22,6 +22,7 @@ from api.routes import (
     conversations,
     deadlines,
     documents,
+    drafts,
     health,
     lint,
     me,
@@ -52,6 +53,7 @@ _ROUTERS = (
     me.router,
     lint.router,
     deadlines.router,
+    drafts.router,
 )
 
 

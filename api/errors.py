@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Mapping
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
@@ -23,7 +23,6 @@ from assistant.wording import Language, error_text
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import Any
 
     from fastapi import FastAPI
     from starlette.requests import Request
@@ -68,7 +67,30 @@ class StoppingError(ServiceError):
     code = "stopping"
 
 
+class PreconditionRequiredError(AssistantError):
+    """A change must name the version that it was made from (`If-Match`)."""
+
+    code = "precondition_required"
+
+
+class StaleVersionError(AssistantError):
+    """Somebody else saved first: both texts are kept, `current` and `yours` are their views."""
+
+    code = "stale_version"
+
+    def __init__(self, *, current: Mapping[str, object], yours: Mapping[str, object]) -> None:
+        super().__init__("another version is current by now")
+        self.current = current
+        self.yours = yours
+
+    def facts(self) -> dict[str, Any]:
+        """Return both texts, so that they can be laid side by side."""
+        return {"current": self.current, "yours": self.yours}
+
+
 STATUS: Mapping[str, int] = {
+    "precondition_required": 428,
+    "stale_version": 412,
     "invalid_request": 422,
     "cross_site": 403,
     "host_not_allowed": 400,

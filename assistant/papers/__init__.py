@@ -5,7 +5,7 @@ from assistant.papers.composing import from_ledger, from_text, open_paragraph
 from assistant.papers.editing import Line, edit_part, part_lines, replace_part
 from assistant.papers.hashing import content_hash
 from assistant.papers.items import open_items, unmet
-from assistant.papers.layout import cited, to_draft
+from assistant.papers.layout import cited, is_generated, to_draft
 
 __all__ = [
     "Comparison",
@@ -18,6 +18,7 @@ __all__ = [
     "edit_part",
     "from_ledger",
     "from_text",
+    "is_generated",
     "open_items",
     "open_paragraph",
     "part_lines",

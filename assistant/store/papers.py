@@ -200,6 +200,16 @@ class Papers:
             row = require(connection, paper_id, institution_id)
             return version(connection, row, number)
 
+    def picture(self, paper_id: str, digest: str, *, institution_id: str) -> bytes | None:
+        """Return a picture of a paper by the hash of its bytes, None when it has no such one."""
+        query = select(PaperPictureRow.data).where(
+            PaperPictureRow.paper_id == paper_id,
+            PaperPictureRow.digest == digest,
+            PaperPictureRow.institution_id == institution_id,
+        )
+        with self._database.read() as connection:
+            return connection.execute(query).scalar()
+
     # -- comments and approvals -----------------------------------------------------------------
 
     def comment(

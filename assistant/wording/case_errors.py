@@ -77,4 +77,16 @@ CASE_ERRORS: Mapping[str, Pair] = {
         "의견을 찾을 수 없습니다. 의견 목록을 새로 열어 주십시오.",
         "The remark was not found. Reload the list of remarks.",
     ),
+    "precondition_required": (
+        "어느 판을 고쳤는지 알 수 없어 저장하지 않았습니다. 화면을 새로 열어 다시 고쳐 주십시오.",
+        "The version that was changed is not named. Reload the page and make the change again.",
+    ),
+    "stale_version": (
+        "다른 사람이 먼저 고쳤습니다. 두 글을 모두 남겼습니다. 비교한 뒤 하나를 고르십시오.",
+        "Someone else has changed the text. Both are kept. Compare them and choose one.",
+    ),
+    "not_found:picture": (
+        "그림을 찾을 수 없습니다. 화면을 새로 열어 주십시오.",
+        "The picture was not found. Reload the page.",
+    ),
 }

@@ -29,6 +29,10 @@ MADE = {
     "AlreadyRunningError": {"address": ""},
     "TemplateInputError": {"missing": ("제목", "날짜")},
     "TemplateFaultError": {"faults": ("본문 표 2의 3번째 줄: 닫히지 않은 괄호",)},
+    "PilotPlaceError": {"place": "x", "reason": "value"},
+    "PartLockedError": {"part_id": "figures"},
+    "OpenItemsError": {"item_ids": ("a", "b")},
+    "StaleVersionError": {"current": {}, "yours": {}},
     "DraftUnwritableError": {"reason": "too_large"},
 }
 
