@@ -111,6 +111,7 @@ from assistant.domain.jobs import (
 )
 from assistant.domain.papers import (
     OPEN_MARK,
+    OPEN_PLACE,
     Acknowledgement,
     Approval,
     ItemKind,
@@ -180,6 +181,7 @@ from assistant.domain.retrieval import Hit, Passage, Retrieval, Scope, Span
 __all__ = [
     "DEFAULT_INSTITUTION",
     "OPEN_MARK",
+    "OPEN_PLACE",
     "PUBLIC_INSTITUTION",
     "Acknowledgement",
     "Acquisition",

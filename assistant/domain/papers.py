@@ -6,6 +6,7 @@ versions and written to files as a `Draft`; `assistant.papers` turns one into th
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
@@ -16,6 +17,8 @@ from assistant.domain.documents import Grade
 from assistant.domain.drafts import DraftStyle, Note, PageBreak, Picture, Table
 
 OPEN_MARK = "【확인 필요】"
+# What is missing may stand in it: 【확인 필요: 현장 확인 결과】.
+OPEN_PLACE = re.compile(r"【확인 필요[^】]*】?")
 
 
 class PartKind(StrEnum):
@@ -55,7 +58,7 @@ class PaperSentence:
     @property
     def is_open(self) -> bool:
         """Whether something is left for a person to fill in."""
-        return OPEN_MARK in self.text
+        return OPEN_PLACE.search(self.text) is not None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

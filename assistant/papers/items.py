@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 
 from assistant.domain import (
     OPEN_MARK,
+    OPEN_PLACE,
     Acknowledgement,
     ItemKind,
     Note,
@@ -48,7 +49,7 @@ def open_items(paper: Paper, further: Sequence[OpenItem] = ()) -> tuple[OpenItem
         further: What the checks of its subject found (form, points, personal data); their
             `item_id` is set here, so that all ids are made in the same way.
     """
-    title = [_open("", _Place(text=paper.title))] if OPEN_MARK in paper.title else []
+    title = [_open("", _Place(text=paper.title))] if OPEN_PLACE.search(paper.title) else []
     found = [item for part in paper.parts for item in _of_part(part)]
     return _numbered([*title, *found, *further])
 
@@ -63,7 +64,7 @@ def unmet(
 
 def _of_part(part: PaperPart) -> Iterator[OpenItem]:
     for place in _places(part):
-        if OPEN_MARK in place.text:
+        if OPEN_PLACE.search(place.text):
             yield _open(part.part_id, place)
         elif place.carried and (kind := _kind(place.carried)):
             problems = place.carried.problems
@@ -113,7 +114,8 @@ def _places(part: PaperPart) -> Iterator[_Place]:
 def shown(runs: Runs) -> str:
     """Return the text of runs with the open mark where one is due."""
     return "".join(
-        run.text + (OPEN_MARK if run.is_open and OPEN_MARK not in run.text else "") for run in runs
+        run.text + (OPEN_MARK if run.is_open and not OPEN_PLACE.search(run.text) else "")
+        for run in runs
     )
 
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from assistant.domain import (
-    OPEN_MARK,
+    OPEN_PLACE,
     Approval,
     Citation,
     Draft,
@@ -186,7 +186,9 @@ def _with_open(text: str) -> tuple[Run, ...]:
     ['기한은 ', '【확인 필요】', '입니다.']
     """
     runs: list[Run] = []
-    for number, piece in enumerate(text.split(OPEN_MARK)):
-        runs += [Run(text=OPEN_MARK, is_open=True)] if number else []
-        runs += [Run(text=piece)] if piece else []
-    return tuple(runs)
+    last = 0
+    for match in OPEN_PLACE.finditer(text):
+        runs += [Run(text=text[last : match.start()])] if match.start() > last else []
+        runs.append(Run(text=match[0], is_open=True))
+        last = match.end()
+    return (*runs, Run(text=text[last:])) if last < len(text) else tuple(runs)

@@ -46,7 +46,7 @@ CASE_ERRORS: Mapping[str, Pair] = {
         "{count} places still need a person. Put them right, or give a reason for each.",
     ),
     "part_locked": (
-        "계산한 부분이라 여기에서 고칠 수 없습니다. 기록의 값을 고치면 이 부분도 바뀝니다.",
+        "계산한 부분이라 여기에서 고칠 수 없습니다. 기록에서 값을 고쳐 주십시오.",
         "This part is computed and cannot be typed over. Correct the figures in the record.",
     ),
     "conflict:paper_changed": (

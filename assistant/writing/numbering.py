@@ -94,7 +94,7 @@ def pieces(runs: Runs) -> Iterator[Piece]:
     for run in runs:
         if run.text:
             yield Piece(text=run.text, is_bold=run.is_bold, is_open=run.is_open)
-        if run.is_open and OPEN_MARK not in run.text:
+        if run.is_open and OPEN_MARK[:-1] not in run.text:
             yield Piece(text=OPEN_MARK, is_bold=run.is_bold, is_open=True)
         for number in run.sources:
             yield Piece(text=citation(number), source=number)

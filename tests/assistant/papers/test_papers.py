@@ -135,6 +135,13 @@ def test_an_open_mark_in_a_table_blocks_too() -> None:
     assert [item.kind for item in open_items(paper)] == [ItemKind.OPEN]
 
 
+def test_an_open_mark_may_say_what_is_missing() -> None:
+    blocks = (open_paragraph("값"), *from_text("【확인 필요: 현장 결과】까지", Origin.TEMPLATE))
+    paper = make_paper(PaperPart(part_id="a", kind=PartKind.RESERVED, blocks=blocks))
+    assert [item.kind for item in open_items(paper)] == [ItemKind.OPEN, ItemKind.OPEN]
+    assert write(drafted(paper), "txt").decode().count("【확인 필요") == 2
+
+
 def test_only_a_reason_takes_an_item_over() -> None:
     further = OpenItem(item_id="", kind=ItemKind.POINT, part_id="", text="쟁점 2")
     items = open_items(make_paper(), (further,))
