@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from functools import lru_cache
 from typing import TypeAlias
 
 from assistant.domain import DocumentRecord
@@ -58,7 +59,7 @@ class NamedArticles:
         scores: dict[tuple[str, str], float] = {}
         for item in top:
             own = fold_law(item.document.title)
-            for reference in parse_references(item.section.text):
+            for reference in _named_in(item.section.text):
                 for target in self._targets(reference, own, names, by_title):
                     place = (target.document_id, reference.label)
                     if place != (item.document.document_id, item.section.label):
@@ -109,7 +110,7 @@ class NamedArticles:
         wanted: dict[tuple[str, str], tuple[DocumentRecord, str]] = {}
         for item in top[:3]:
             own = fold_law(item.document.title)
-            for reference in parse_references(item.section.text):
+            for reference in _named_in(item.section.text):
                 for target in self._targets(reference, own, names, by_title):
                     place = (target.document_id, reference.label)
                     if place not in shown:
@@ -118,6 +119,12 @@ class NamedArticles:
         best = sorted(wanted, key=lambda place: ranks.get(place, len(ranks)))[:HOPS]
         hops = self._sections_named([wanted[place] for place in best], found, scoped)
         return [replace(item, via="hop") for item in hops if not item.section.deleted][:HOPS]
+
+
+@lru_cache(maxsize=2_048)
+def _named_in(section_text: str) -> tuple[Reference, ...]:
+    """The same few hundred sections come up for most questions of an office."""
+    return parse_references(section_text)
 
 
 def _titled(title: str, names: LawNames, by_title: ByTitle) -> tuple[DocumentRecord, ...]:

@@ -13,6 +13,8 @@ from assistant.store.records import NewVersion, VersionAdded
 from assistant.store.rows import AnyRow, new_id, refresh_documents
 from assistant.store.version_rows import VersionWriter
 
+_BY_NAME = "file:"  # begins the identity of a document that its text does not give one
+
 
 def add_version(
     connection: Connection,
@@ -57,7 +59,7 @@ def _open_upload(connection: Connection, upload_id: str) -> AnyRow:
 
 def _target(connection: Connection, upload: AnyRow, version: NewVersion, now: datetime) -> AnyRow:
     """Return the document that the text itself names, else the one the upload was shown under."""
-    identity = version.chunked.identity or f"file:{upload.file_name}"
+    identity = version.chunked.identity or f"{_BY_NAME}{upload.file_name}"
     found = connection.execute(
         select(DocumentRow.__table__).where(
             DocumentRow.institution_id == upload.institution_id,
@@ -69,14 +71,25 @@ def _target(connection: Connection, upload: AnyRow, version: NewVersion, now: da
     if found is not None:
         return found
     shown = _document(connection, upload.document_id)
-    if shown.version_id is None and shown.deleted_at is None:
-        connection.execute(
-            update(DocumentRow)
-            .where(DocumentRow.document_id == shown.document_id)
-            .values(identity=identity)
-        )
+    if shown.deleted_at is None and _may_hold(shown, version):
+        if version.chunked.identity or shown.version_id is None:
+            connection.execute(
+                update(DocumentRow)
+                .where(DocumentRow.document_id == shown.document_id)
+                .values(identity=identity)
+            )
         return shown
     return _create(connection, upload, identity, now)
+
+
+def _may_hold(shown: AnyRow, version: NewVersion) -> bool:
+    """Tell whether a document of the same file name may go on as this version.
+
+    Only two texts that each name themselves, and differently, are two documents: a rule that was
+    cut down until nothing in it looks like a rule is still the file of that name.
+    """
+    names_itself = not shown.identity.startswith(_BY_NAME)
+    return shown.version_id is None or not (names_itself and version.chunked.identity)
 
 
 def _create(connection: Connection, upload: AnyRow, identity: str, now: datetime) -> AnyRow:

@@ -17,6 +17,16 @@ Mask: TypeAlias = npt.NDArray[np.bool_]
 _COMPACT_ROWS = 1_024
 
 
+def products(rows: Vectors, vector: Vectors) -> Vectors:
+    """Return the product of each row with `vector`.
+
+    Not `@`: the threads of the linear algebra library go on spinning after each product, which
+    took half of all processor time of a question (96 ms, without them 50 ms, at 20,000 chunks).
+    """
+    found: Vectors = np.einsum("ij,j->i", rows, vector)
+    return found
+
+
 class Table:
     """The vectors of one collection in memory.
 
@@ -119,7 +129,10 @@ class View:
         rows = np.flatnonzero(allowed)
         # Copying a row costs about five times its product.
         is_dense = 6 * len(rows) > len(allowed)
-        scores = (self.vectors @ vector)[rows] if is_dense else self.vectors[rows] @ vector
+        if is_dense:
+            scores = products(self.vectors, vector)[rows]
+        else:
+            scores = products(self.vectors[rows], vector)
         if len(rows) > limit:
             top = np.argpartition(-scores, limit - 1)[:limit]
             rows, scores = rows[top], scores[top]
@@ -134,7 +147,7 @@ class View:
             for chunk_id in chunk_ids
             if (row := self.rows.get(chunk_id, len(self.codes))) < len(self.codes)
         }
-        scores = self.vectors[list(found.values())] @ vector if found else np.zeros(0)
+        scores = products(self.vectors[list(found.values())], vector) if found else np.zeros(0)
         return dict(zip(found, scores.tolist(), strict=True))
 
     def sample(self, size: int) -> list[int]:

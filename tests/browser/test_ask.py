@@ -61,6 +61,18 @@ def test_a_follow_up_joins_the_conversation_and_a_reload_keeps_everything(visit:
     expect(page.locator("[data-conversation] a[aria-current]")).to_contain_text(ASKED[:6])
 
 
+def test_a_question_that_has_little_room_below_goes_to_the_top(visit: Visit) -> None:
+    visit.page.set_viewport_size({"width": 1440, "height": 600})
+    visit.go()
+    visit.ask(ASKED)
+    page = visit.ask(FOLLOWED)
+    expect(page.locator("chat-turn.latest .bubble")).to_contain_text(FOLLOWED)
+    page.wait_for_timeout(300)  # the policy forbids what waits for a condition
+    tops = "all => all.map(one => one.getBoundingClientRect().top)"
+    thread, question = page.locator(".scroller, chat-turn.latest").evaluate_all(tops)
+    assert question - thread < 40
+
+
 def test_back_closes_the_pane_before_it_leaves(visit: Visit) -> None:
     visit.go()
     page = visit.ask(ASKED)

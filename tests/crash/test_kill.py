@@ -62,7 +62,9 @@ def test_a_kill_loses_nothing_that_was_acknowledged(tmp_path: Path, seed: int) -
 
 def assert_all_is_there(office: Office, seed: int, promised: list[int]) -> None:
     """Compare each document with the whole of the last file of its name."""
-    by_title = {record.title: record for record in office.store.documents.catalog().values()}
+    catalog = office.store.documents.catalog()
+    by_title = {record.title: record for record in catalog.values()}
+    assert len(by_title) == len(catalog), "a new version became a document of its own"
     # One more file than was promised may have come in before the kill.
     possible = {*promised, *(number + 1 for number in promised), 0}
     for number in promised:

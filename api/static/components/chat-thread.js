@@ -114,7 +114,8 @@ class ChatThread extends HTMLElement {
     for (const turn of this.#list.children) turn.classList.toggle("latest", turn === last && below < ROOM_PX);
     if (below >= ROOM_PX) return;
     this.#list.style.setProperty("--room", `${scroller.clientHeight - 2 * TOP_PX}px`);
-    this.#toLast();
+    // Chromium knows how far the scroller, a size container, can move only after the next frame.
+    requestAnimationFrame(() => requestAnimationFrame(() => this.#toLast()));
   }
 
   /** Edit the last question (↑ in the empty composer). */

@@ -106,6 +106,22 @@ def test_a_law_is_found_by_its_own_identity_under_another_file_name(store: Store
     assert len(store.documents.list(institution_ids=OURS).documents) == 1
 
 
+@pytest.mark.parametrize(
+    ("earlier", "later", "kept"),
+    [("law:1", "", "law:1"), ("", "law:1", "law:1"), ("", "", "")],
+    ids=["cut down", "grown", "plain"],
+)
+def test_a_file_of_the_same_name_is_a_version_unless_both_name_themselves(
+    store: Store, earlier: str, later: str, kept: str
+) -> None:
+    first = add(store, ["가"], identity=earlier)
+    second = add(store, ["나"], identity=later)
+    assert (second.document_id, second.version_number) == (first.document_id, 2)
+    assert len(store.documents.catalog()) == 1
+    if kept:  # found by its own identity from now on, under any file name
+        assert add(store, ["다"], identity=kept, file_name="b.md").document_id == first.document_id
+
+
 def test_another_law_under_the_same_file_name_is_a_document_of_its_own(store: Store) -> None:
     first = add(store, ["가"], identity="law:1")
     second = add(store, ["나"], identity="law:2")
