@@ -141,6 +141,18 @@ class PilotPlaceError(InputError):
         self.reason = reason
 
 
+class ColumnSetFaultError(InputError):
+    """A column set cannot be used; `faults` says where and why, in words for its author."""
+
+    code = "column_set_fault"
+
+    def __init__(self, *, faults: tuple[str, ...]) -> None:
+        super().__init__(f"column set with {len(faults)} faults")
+        self.faults = faults
+        self.count = len(faults)
+        self.first = faults[0] if faults else ""
+
+
 class DraftUnwritableError(InputError):
     """The draft cannot be set as a file.
 

@@ -193,3 +193,18 @@ def _listed(value: object) -> Sequence[object]:
     if not isinstance(value, list):
         raise TypeError(type(value))
     return value
+
+
+# -- invented firms with the facts of their products ------------------------------------------
+
+
+def load_facts(path: Path) -> tuple[Mapping[str, object], ...]:
+    """Read the facts of invented firms, as layouts of applications tell them.
+
+    Raises:
+        ConfigurationError: the file is not of the expected form.
+    """
+    try:
+        return tuple(dict(firm) for firm in yaml.safe_load(path.read_text("utf-8"))["firms"])
+    except (yaml.YAMLError, KeyError, TypeError, ValueError) as error:
+        raise ConfigurationError(f"{path.name}: not a file of firms") from error

@@ -52,7 +52,8 @@ class Column:
     what is looked for, to officials and to a model. `labels` are the words that stand beside the
     value in forms, `patterns` regular expressions with a group `value` for running text (shipped
     column sets only). `group` names columns whose values stand in the same row of a list, such
-    as the number and the expiry of each patent. `low` and `high` bound numbers.
+    as the number and the expiry of each patent. `pick` says which end of a range of dates is
+    meant (존속기간 2021. 3. 4. ~ 2039. 5. 6.). `low` and `high` bound numbers.
     """
 
     name: str
@@ -66,6 +67,7 @@ class Column:
     group: str = ""
     required: bool = False
     many: bool = False
+    pick: Literal["first", "last"] = "first"
     low: float | None = None
     high: float | None = None
 
@@ -192,7 +194,8 @@ class ItemCell:
     `reason` is one of: label (beside a label of the column), pattern (in a sentence that names
     it), model (a model pointed at it and the words around name it), no_label (a model pointed at
     it, nothing around names it), only_form (told by its form alone), unit_assumed, checksum (the
-    check digit is wrong), range (outside the bounds of the column), read_off_picture, two_values,
+    check digit is wrong), range (outside the bounds of the column), read_off_picture, near_orders
+    (right after text that gives orders to an assistant), two_values,
     model_differs (rules and model point at different values), blank (the label is there and
     nothing beside it), absent (no label), unreadable_value (something stands beside the label that
     is no value of the column's type; it is in `note`).

@@ -14,6 +14,7 @@ from assistant.privacy.register import (
     Register,
     Restored,
     restore,
+    steady_mark,
 )
 
 __all__ = [
@@ -33,5 +34,6 @@ __all__ = [
     "find_identifiers",
     "mask",
     "restore",
+    "steady_mark",
     "unmask",
 ]

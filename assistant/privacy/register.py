@@ -8,6 +8,7 @@ comes back exactly.
 
 from __future__ import annotations
 
+import hashlib
 import json
 import re
 import secrets
@@ -133,6 +134,23 @@ def fresh_mark(text: str) -> str:
         mark = "".join(secrets.choice(_ALPHABET) for _ in range(_MARK_LENGTH))
         if mark not in text:
             return mark
+
+
+def steady_mark(text: str) -> str:
+    """Return a mark that does not stand in `text` and is the same whenever the text is.
+
+    For work whose replies are kept and found again by what was sent. Nobody can write the mark of
+    a text into that text: it is made of the hash of the whole.
+    """
+    number = int.from_bytes(hashlib.sha256(text.encode("utf-8", "replace")).digest())
+    while True:
+        mark, rest = "", number
+        for _ in range(_MARK_LENGTH):
+            rest, place = divmod(rest, len(_ALPHABET))
+            mark += _ALPHABET[place]
+        if mark not in text:
+            return mark
+        number += 1
 
 
 class Issuer:

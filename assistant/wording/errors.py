@@ -151,6 +151,10 @@ ERRORS: Mapping[str, Pair] = {
         "서식에 넣을 값이 없거나 맞지 않습니다: {names}. 값을 채워 다시 시도하십시오.",
         "Values for the template are missing or do not fit: {names}. Supply them and try again.",
     ),
+    "column_set_fault": (
+        "{first} 모두 {count}군데입니다. 열을 고친 뒤 다시 저장해 주십시오.",
+        "{first} {count} places in all. Correct the columns and save again.",
+    ),
     "template_fault": (
         "{first} 모두 {count}군데입니다. 서식을 고친 뒤 다시 올려 주십시오.",
         "{first} {count} places in all. Correct the template and upload it again.",

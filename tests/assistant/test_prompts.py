@@ -32,6 +32,11 @@ PASSAGES = [
     ),
 ]
 SAMPLES = {
+    "extract_application": {
+        "columns": ["trl | 기술성숙도(TRL) | 기술성숙도 단계 | 수"],
+        "passages": evidence(PASSAGES),
+        "fence": "자료-000000000000",
+    },
     "answer_question": {
         "question": "보고서는 언제까지 내나요?",
         "passages": evidence(PASSAGES),

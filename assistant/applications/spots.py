@@ -1,0 +1,57 @@
+"""Where the value of a column may stand: what tables, lines and sentences give to be read."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from enum import IntEnum
+
+from assistant.applications.formwords import PARTNERS, RIVALS
+from assistant.applications.layout import Place
+from assistant.domain import Column, ColumnType
+
+_RIVAL = re.compile("|".join(RIVALS))
+_RIVAL_PRODUCT = re.compile(r"타사|(?:경쟁|유사)\s?(?:제품|사|업체|기술)|비교\s?대상")
+_PARTNER = re.compile("|".join(PARTNERS))
+_OWN = re.compile("신청|당사|자사|본 제품|제안")
+# A partner has a name and numbers of its own; nobody else's patents or prices are told this way.
+_NAMED = frozenset(
+    {ColumnType.TEXT, ColumnType.BUSINESS_NUMBER, ColumnType.CORPORATE_NUMBER, ColumnType.WON}
+)
+
+
+class Strength(IntEnum):
+    """How surely a stretch is the value of its column."""
+
+    WEAK = 1  # one of several in a list, or below a heading
+    TOLD = 2  # in a sentence that names the column
+    PAIRED = 3  # beside its label
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Spot:
+    """A stretch of a place, `place.text[start:end]`, that may hold the value of a column.
+
+    `entry` is the row of a list that it stands in.
+    """
+
+    column: Column
+    place: Place
+    start: int
+    end: int
+    label: str
+    strength: Strength
+    unit: str = ""
+    qualifier: str = ""
+    entry: int | None = None
+
+
+def is_of_others(column: Column, *around: str) -> bool:
+    """Return whether headings and heads around a place speak of others than the applicant."""
+    text = " ".join(around)
+    if column.type is ColumnType.PASSAGE:
+        return bool(_RIVAL_PRODUCT.search(text)) and not _OWN.search(text)
+    if _RIVAL.search(text) and not _OWN.search(text):
+        return True
+    is_named = column.type in _NAMED and not column.many
+    return is_named and bool(_PARTNER.search(text)) and not _OWN.search(text)
