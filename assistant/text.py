@@ -10,6 +10,9 @@ _DOT = re.compile("[ㆍ·•・‧∙･⋅]")
 _UNSEEN = re.compile(
     "[\\u00ad\\u200b-\\u200f\\u202a-\\u202e\\u2060-\\u2069\\ufeff\\U000e0000-\\U000e007f]"
 )
+_BOTH_PARTICLES = re.compile(r"이\(가\)|은\(는\)|을\(를\)|과\(와\)")
+_QUOTES = "’”'\")]」』〉》 "
+_CLOSED_SIGNS = frozenset("013678lmnr")  # spoken with a final consonant
 AMENDMENT_MARK = re.compile(
     r"\s{0,40}[<\[〈]\s{0,40}(?:개정|신설|삭제|전문개정|본조신설|제목개정|종전|이동|시행일)[^<>\[\]〈〉]*[>\]〉]"
 )
@@ -54,6 +57,26 @@ def strip_amendment_marks(text: str) -> str:
     '제출한다.'
     """
     return AMENDMENT_MARK.sub("", text)
+
+
+def settle_particles(text: str) -> str:
+    """Choose each particle that is written both ways by the sound before it.
+
+    >>> settle_particles("항목 3 ‘감지시간’을(를), 물품대이(가), 84.3%은(는), 27과(와)")
+    '항목 3 ‘감지시간’을, 물품대가, 84.3%는, 27과'
+    """
+    return _BOTH_PARTICLES.sub(lambda found: _particle(text[: found.start()], found[0]), text)
+
+
+def _particle(before: str, both: str) -> str:
+    closed, opened = both[0], both[2]
+    word = before.rstrip(_QUOTES)
+    last = word[-1:]
+    if "가" <= last <= "힣":
+        return closed if (ord(last) - ord("가")) % 28 else opened
+    if last.isascii() and last.isalnum():
+        return closed if last.lower() in _CLOSED_SIGNS else opened
+    return opened if last in "%㎡" else both
 
 
 def truncate(text: str, limit: int) -> str:

@@ -256,5 +256,15 @@ def privacy(
     )
 
 
+@main.command()
+@_JSON
+@_VERBOSE
+def reports(json_file: Path | None, verbose: bool) -> None:
+    """Invented pilots: figures against hand-worked values, planted faults, false alarms."""
+    from evals.suites.reports import run
+
+    run(json_file=json_file, verbose=verbose)
+
+
 if __name__ == "__main__":
     main()

@@ -1,6 +1,7 @@
 """Computed sections of a pilot: scores, rates, comparisons, each with its formula and inputs."""
 
 from assistant.figures.axes import GrowthAxis, GrowthRow, RelevanceAxis, growth_axis, relevance_axis
+from assistant.figures.care import Care, care
 from assistant.figures.effects import EffectComparison, Effects, change_of, compare_effects
 from assistant.figures.evaluation import (
     CRITERIA,
@@ -31,6 +32,7 @@ from assistant.figures.items import (
 )
 from assistant.figures.money import COST_LIMIT, Money, line_figure, money
 from assistant.figures.score import SatisfactionScore, ScorePart, satisfaction_score
+from assistant.figures.statements import Statement, statements
 from assistant.figures.surveys import QuestionFigures, SurveyFigures, survey_figures
 from assistant.figures.timing import lateness
 from assistant.figures.whole import PilotFigures, compute_figures
@@ -42,6 +44,7 @@ __all__ = [
     "PASS_LINE",
     "QUORUM",
     "AiEvaluation",
+    "Care",
     "EffectComparison",
     "Effects",
     "Figure",
@@ -57,7 +60,9 @@ __all__ = [
     "RelevanceAxis",
     "SatisfactionScore",
     "ScorePart",
+    "Statement",
     "SurveyFigures",
+    "care",
     "change_of",
     "compare_effects",
     "compute_figures",
@@ -76,6 +81,7 @@ __all__ = [
     "satisfaction_score",
     "short_won",
     "shown",
+    "statements",
     "survey_figures",
     "target_words",
     "won",

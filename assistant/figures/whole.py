@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from assistant.domain import PilotRecord
 from assistant.figures.axes import GrowthAxis, RelevanceAxis, growth_axis, relevance_axis
+from assistant.figures.care import Care, care
 from assistant.figures.effects import Effects, compare_effects
 from assistant.figures.evaluation import AiEvaluation, evaluate
 from assistant.figures.figure import Figure
@@ -27,6 +28,7 @@ class PilotFigures:
     money: Money
     growth: GrowthAxis
     relevance: RelevanceAxis
+    care: Care
     ai: AiEvaluation | None
 
     def __iter__(self) -> Iterator[Figure]:
@@ -44,6 +46,7 @@ class PilotFigures:
         yield from (*self.money.lines, self.money.goods, self.money.total, self.money.cost_share)
         yield from (row.rate for row in self.growth.rows)
         yield from self.relevance.figures
+        yield from self.care.figures
         if self.ai is not None:
             yield from (*self.ai.part_means, self.ai.mean)
 
@@ -60,5 +63,6 @@ def compute_figures(record: PilotRecord) -> PilotFigures:
         money=money(record.plan, record.acquisition),
         growth=growth_axis(record.growth),
         relevance=relevance_axis(outcome, effects, record.purchases),
+        care=care(record.care),
         ai=evaluate(record.judge_scores) if record.judge_scores else None,
     )

@@ -76,7 +76,9 @@ _MONTH_DAY = re.compile(r"(?<!\d)(?P<m>\d{1,2})월\s?(?P<d>\d{1,2})일")
 _YEAR = re.compile(r"(?<![\d.,])(?:(?P<y>(?:19|20)\d{2})|'(?P<s>\d{2}))\s?년(?!간)")
 _RATIO = re.compile(rf"(?P<below>{_NUM})\s?분의\s?(?P<above>{_NUM})")
 _SLASH = re.compile(r"(?<![\d/.])(?P<above>\d{1,2})/(?P<below>\d{1,3})(?![\d/])")
-_HALF = re.compile(r"(?<![가-힣])절반(?![가-힣]{2})")
+_HALF = re.compile(
+    r"(?<![가-힣])절반(?:(?![가-힣]{2})|(?=으로|에서|까지|이상|이하|가량|정도|가까이|이나|만큼))"
+)
 _CLOCK = re.compile(r"(?<!\d)(?P<h>[01]?\d|2[0-4]):(?P<m>[0-5]\d)(?!\d)")
 _CODE = re.compile(
     r"(?=[A-Za-z0-9\-_]{0,60}[A-Za-z])(?=[A-Za-z\-_]{0,60}\d|[A-Za-z0-9]{1,60}[-_][A-Za-z0-9])"

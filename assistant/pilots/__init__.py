@@ -1,19 +1,57 @@
 """The whole way of a pilot: its steps and clocks, what is wrong with its papers, where it leads."""
 
+from assistant.pilots.assessment import (
+    DISCLAIMER,
+    OUTLOOK_NAMES,
+    TITLE,
+    Assessment,
+    Outlook,
+    Reason,
+    Thresholds,
+    assess,
+    default_thresholds,
+    load_thresholds,
+)
 from assistant.pilots.calendar import calendar_entries
+from assistant.pilots.carried import Carried, carried
+from assistant.pilots.checking import examine, validate
 from assistant.pilots.course import Course, CourseStep, NextAct, StepState, course
+from assistant.pilots.findings import Examined, Fix, PilotFinding, Severity
+from assistant.pilots.grounds import Ground, after_care, preference, second_chance
 from assistant.pilots.limits import Limit, LimitState
 from assistant.pilots.steps import StepRule, step_rules
 
 __all__ = [
+    "DISCLAIMER",
+    "OUTLOOK_NAMES",
+    "TITLE",
+    "Assessment",
+    "Carried",
     "Course",
     "CourseStep",
+    "Examined",
+    "Fix",
+    "Ground",
     "Limit",
     "LimitState",
     "NextAct",
+    "Outlook",
+    "PilotFinding",
+    "Reason",
+    "Severity",
     "StepRule",
     "StepState",
+    "Thresholds",
+    "after_care",
+    "assess",
     "calendar_entries",
+    "carried",
     "course",
+    "default_thresholds",
+    "examine",
+    "load_thresholds",
+    "preference",
+    "second_chance",
     "step_rules",
+    "validate",
 ]

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from enum import StrEnum
 
-from assistant.deadlines import SEOUL, Article, Counting, Office, day_text
+from assistant.deadlines import SEOUL, Article, Office, day_text
 from assistant.domain import Acquisition, EventKind, PilotRecord
 from assistant.pilots.limits import Limit, LimitState, Viewing, limits_of
 from assistant.pilots.steps import StepRule, step_rules
@@ -184,9 +184,17 @@ def _step(
 
 
 def _next(steps: Sequence[CourseStep]) -> NextAct | None:
-    """Return the most pressing act: what is overdue before what is to come, then by date."""
+    """Return the most pressing act: what is overdue before what is to come, then by date.
+
+    What runs beside the line (the designation, a matter of the firm) is left out.
+    """
     open_states = {LimitState.RUNNING, LimitState.OVERDUE}
-    found = [(step, limit) for step in steps for limit in step.limits if limit.state in open_states]
+    found = [
+        (step, limit)
+        for step in steps
+        for limit in step.limits
+        if limit.state in open_states and step.state is not StepState.RUNNING
+    ]
     if not found:
         return None
     step, limit = min(found, key=lambda each: _pressing(each[1]))
@@ -205,8 +213,6 @@ def _pressing(limit: Limit) -> tuple[bool, bool, bool, date]:
 def _words(limit: Limit) -> str:
     if limit.state is LimitState.OVERDUE:
         return f"{limit.act} 기한 {day_text(limit.due_on)}에서 {limit.days}일 지났습니다."
-    if limit.clock.counting is Counting.BEFORE:
-        return f"{limit.act}: {day_text(limit.due_on)}부터 할 수 있습니다."
     if limit.is_bound:
         return f"{limit.act}: {day_text(limit.due_on)}까지입니다."
     foreseen = "계획대로 끝나면 " if limit.is_planned else ""

@@ -24,6 +24,7 @@ from assistant.pilots.steps import DESIGNATION_END, YEARS, LimitRule
 
 _MORNING = time(9)
 _MOST_YEARS = 10
+_FINAL_REPORT = "pilot_report"
 
 
 class LimitState(StrEnum):
@@ -89,7 +90,11 @@ def limits_of(
     found: list[Limit] = []
     for rule in rules:
         if rule.only in {None, record.acquisition}:
-            spans = _spans(rule, record, viewing)
+            spans = list(_spans(rule, record, viewing))
+            if rule.clock == _FINAL_REPORT:
+                # the yearly report of the last full year is the final one
+                years = year_ends(record, viewing)
+                spans = [span for span in spans if span.starts_on not in years]
             found.extend(_limit(rule, span, viewing) for span in spans)
     return tuple(found)
 
