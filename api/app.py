@@ -19,6 +19,8 @@ from api.pages import Pages
 from api.routes import (
     chat,
     collections,
+    complaint_letters,
+    complaints,
     conversations,
     deadlines,
     documents,
@@ -54,6 +56,8 @@ _ROUTERS = (
     lint.router,
     deadlines.router,
     drafts.router,
+    complaint_letters.router,
+    complaints.router,
 )
 
 

@@ -13,6 +13,7 @@ from assistant.drafting import Checks, Drafter, DraftingBounds
 from assistant.embedding import EmbeddingStatus, make_embedder
 from assistant.errors import AssistantError, ServiceError
 from assistant.flows.answer import AnswerBounds, AnswerFlow
+from assistant.flows.complaint.desk import ComplaintDesk
 from assistant.flows.deadline import DeadlineFlow
 from assistant.flows.ingest import IngestFlow
 from assistant.flows.paper import PaperFlow
@@ -26,6 +27,7 @@ from assistant.reading import Limits
 from assistant.retrieval import HybridRetriever, Searchers
 from assistant.settings import Settings
 from assistant.store import Store
+from assistant.templates import load_all as load_templates
 
 logger = logging.getLogger(__name__)
 
@@ -110,6 +112,15 @@ class Assistant:
             institution=store.collections.institution_name,
             checks=self.paper_checks,
         )
+        self.complaints = ComplaintDesk(
+            store,
+            drafter=self.drafter,
+            templates=load_templates(),
+            openings=self.deadlines.openings,
+            limits=_limits(settings),
+            now=clock,
+        )
+        self.paper_checks[PaperSubject.COMPLAINT] = self.complaints.checks
         self._threads: list[threading.Thread] = []
 
     # -- life -----------------------------------------------------------------------------------
@@ -124,6 +135,7 @@ class Assistant:
         self.keeper.start()
         self.store.conversations.stop_abandoned()
         self.ingest.start()
+        self.complaints.line.start()
         self._begin(self._warm, uses_store=False)
         self._begin(self._load_corpus)
         self._begin(self._tidy)
@@ -134,6 +146,7 @@ class Assistant:
             return
         self._stopping.set()
         deadline = time.monotonic() + _STOP_WITHIN_S
+        self.complaints.line.stop()
         self.ingest.stop()
         self.keeper.stop(timeout_s=max(deadline - time.monotonic(), 1.0))
         for thread in self._threads:
