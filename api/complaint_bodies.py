@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from api.schemas.complaint_letters import LetterBody
 from api.schemas.complaints import (
     ComplaintRequest,
     DetailsRequest,
-    LetterBody,
     OfficerBody,
     PointsRequest,
 )

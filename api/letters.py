@@ -7,7 +7,7 @@ from contextlib import aclosing
 from typing import TYPE_CHECKING
 
 from api.errors import problem_of
-from api.schemas.complaints import ProgressEvent, WrittenEvent
+from api.schemas.complaint_letters import ProgressEvent, WrittenEvent
 from api.streaming import ClientTooSlowError, EventChannel, EventStream, ServerEvent
 from assistant.errors import AssistantError
 from assistant.flows.complaint.drafting import Progress, Written

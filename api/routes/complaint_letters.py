@@ -9,7 +9,7 @@ from api.complaint_bodies import letter_of
 from api.deps import ContextDep
 from api.letters import letter_stream
 from api.openapi import EVENT_STREAM, problems
-from api.schemas.complaints import (
+from api.schemas.complaint_letters import (
     AnswerAgainRequest,
     AnsweredAgain,
     BulkRequest,
