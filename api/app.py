@@ -19,8 +19,6 @@ from api.pages import Pages
 from api.routes import (
     chat,
     collections,
-    complaint_letters,
-    complaints,
     conversations,
     deadlines,
     documents,
@@ -56,8 +54,6 @@ _ROUTERS = (
     lint.router,
     deadlines.router,
     drafts.router,
-    complaint_letters.router,
-    complaints.router,
 )
 
 

@@ -13,11 +13,13 @@ from assistant.drafting import Checks, Drafter, DraftingBounds
 from assistant.embedding import EmbeddingStatus, make_embedder
 from assistant.errors import AssistantError, ServiceError
 from assistant.flows.answer import AnswerBounds, AnswerFlow
-from assistant.flows.complaint.desk import ComplaintDesk
 from assistant.flows.deadline import DeadlineFlow
 from assistant.flows.ingest import IngestFlow
 from assistant.flows.paper import PaperFlow
+from assistant.flows.pilotfiles import PilotFilesFlow
+from assistant.flows.pilots import PilotFlow
 from assistant.flows.preview import PreviewFlow
+from assistant.flows.report import ReportFlow
 from assistant.indexing import IndexKeeper
 from assistant.lexical import morphemes_of
 from assistant.llm import EndpointModel
@@ -26,7 +28,7 @@ from assistant.prompts import load_all
 from assistant.reading import Limits
 from assistant.retrieval import HybridRetriever, Searchers
 from assistant.settings import Settings
-from assistant.store import Store
+from assistant.store import Store, new_id
 from assistant.templates import load_all as load_templates
 
 logger = logging.getLogger(__name__)
@@ -112,15 +114,17 @@ class Assistant:
             institution=store.collections.institution_name,
             checks=self.paper_checks,
         )
-        self.complaints = ComplaintDesk(
+        self.pilots = PilotFlow(store, now=clock, new_id=new_id)
+        self.pilot_files = PilotFilesFlow(store, reading=self.preview.reading, now=clock)
+        self.paper_checks[PaperSubject.PILOT] = self.pilots.checks
+        self.reports = ReportFlow(
             store,
             drafter=self.drafter,
             templates=load_templates(),
-            openings=self.deadlines.openings,
-            limits=_limits(settings),
+            draw=lambda _record, _figures: {},
             now=clock,
+            today=self.today,
         )
-        self.paper_checks[PaperSubject.COMPLAINT] = self.complaints.checks
         self._threads: list[threading.Thread] = []
 
     # -- life -----------------------------------------------------------------------------------
@@ -135,7 +139,6 @@ class Assistant:
         self.keeper.start()
         self.store.conversations.stop_abandoned()
         self.ingest.start()
-        self.complaints.line.start()
         self._begin(self._warm, uses_store=False)
         self._begin(self._load_corpus)
         self._begin(self._tidy)
@@ -146,7 +149,6 @@ class Assistant:
             return
         self._stopping.set()
         deadline = time.monotonic() + _STOP_WITHIN_S
-        self.complaints.line.stop()
         self.ingest.stop()
         self.keeper.stop(timeout_s=max(deadline - time.monotonic(), 1.0))
         for thread in self._threads:

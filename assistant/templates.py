@@ -54,6 +54,7 @@ class _Section(_Strict):
     depth: int = Field(default=0, ge=0, le=8)
     text: str = ""
     question: str = ""
+    hints: str = ""
     prompt: str = ""
     function: str = ""
     max_chars: int = Field(default=600, ge=50, le=20_000)
@@ -94,7 +95,8 @@ class TemplateSection:
     """One section of a template.
 
     `text` is the fixed wording of given and reserved sections, and what stands before the drafted
-    text of others; `question` is what evidence is looked for with. `function` names what code
+    text of others; `question` is what evidence is looked for with, `hints` are words, apart by
+    commas, that tell which sentences of given files belong there. `function` names what code
     computes, `prompt` what a model is asked with. `for_each` names a list: the section is made
     once for each entry, which its texts know as `item`. `when` names an input: the section is left
     out where that is empty.
@@ -107,6 +109,7 @@ class TemplateSection:
     depth: int
     text: str
     question: str
+    hints: str
     prompt: str
     function: str
     max_chars: int
@@ -293,6 +296,7 @@ def _section(found: _Section) -> TemplateSection:
         depth=found.depth,
         text=found.text,
         question=found.question,
+        hints=found.hints,
         prompt=found.prompt,
         function=found.function,
         max_chars=found.max_chars,

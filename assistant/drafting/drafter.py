@@ -59,6 +59,7 @@ class DraftingTask:
         max_chars: Longest text, at the end of a sentence.
         grade: Grade of question, inputs and context themselves.
         limit: How many passages are looked for; 0 when the given ones are all there is.
+        is_chosen: The given passages were chosen for this question, and nothing else is looked at.
     """
 
     question: str
@@ -71,6 +72,7 @@ class DraftingTask:
     max_chars: int = 600
     grade: Grade = Grade.SENSITIVE
     limit: int = 6
+    is_chosen: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -132,6 +134,11 @@ class Drafter:
         self._is_internal = is_internal
         self._bounds = bounds
 
+    @property
+    def has_model(self) -> bool:
+        """Whether a model writes; without one the sentences are the sources' own."""
+        return self._model is not None
+
     async def draft(self, task: DraftingTask) -> Drafted:
         """Return what the evidence lets be written; a model that fails costs only its wording.
 
@@ -156,15 +163,16 @@ class Drafter:
 
     def _find(self, task: DraftingTask) -> Retrieval:
         """Return the passages of the case that speak of the question, then those found."""
+        if task.is_chosen:
+            return Retrieval(
+                passages=_numbered(task.given), words_only=False, sufficiency=1.0, elapsed_ms=0.0
+            )
         found = self._retriever.retrieve(task.question, scope=task.scope, limit=max(task.limit, 1))
         others = found.passages if task.limit else ()
         if found.sufficiency < SUFFICIENT and (task.given or not task.limit):
             others = ()  # beside the case's own papers, doubtful finds only distract
         given = _telling(task.given, found.terms)
-        passages = tuple(
-            replace(passage, key=f"S{number}")
-            for number, passage in enumerate((*given, *others), start=1)
-        )
+        passages = _numbered((*given, *others))
         sufficiency = 1.0 if given else found.sufficiency
         return replace(found, passages=passages, sufficiency=sufficiency)
 
@@ -248,6 +256,12 @@ class Drafter:
         outcome = DraftOutcome.PARTLY if is_partly else DraftOutcome.ANSWERED
         full = _full(task, found.passages, ledger, notices, outcome)
         return replace(full, model=model.name, prompt=prompt.reference)
+
+
+def _numbered(passages: Sequence[Passage]) -> tuple[Passage, ...]:
+    return tuple(
+        replace(passage, key=f"S{number}") for number, passage in enumerate(passages, start=1)
+    )
 
 
 def _inputs(prompt: Prompt, task: DraftingTask, sent: Sequence[Passage]) -> dict[str, Value]:

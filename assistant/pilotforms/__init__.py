@@ -15,11 +15,31 @@ from assistant.domain.pilot_plan import ValueSource
 from assistant.domain.pilot_proposals import Proposal, StoredProposal, ValueChoice, ValueOption
 from assistant.domain.pilots import PilotRecord
 from assistant.pilotforms import doings, goals, labels
+from assistant.pilotforms.filling import BY_HAND, Changes, by_hand, from_files, named, others_of
+from assistant.pilotforms.names import day_words, label, words
 from assistant.pilotforms.places import EMPTY, get, put, values, written
 from assistant.pilotforms.sheets import Found, Sheet, bare_heading, sheet_of
 from assistant.text import normalise, squeeze, truncate
 
-__all__ = ["EMPTY", "choices", "get", "is_same", "propose", "put", "values", "written"]
+__all__ = [
+    "BY_HAND",
+    "EMPTY",
+    "Changes",
+    "by_hand",
+    "choices",
+    "day_words",
+    "from_files",
+    "get",
+    "is_same",
+    "label",
+    "named",
+    "others_of",
+    "propose",
+    "put",
+    "values",
+    "words",
+    "written",
+]
 
 _QUOTE_CHARS = 200
 _NUMERAL = re.compile(r"-?\d{1,15}(?:\.\d{1,15})?")
@@ -88,9 +108,9 @@ def _from_cell(sheet: Sheet, found: Found, source: ValueSource) -> Iterator[Prop
 
 
 def _from_phrases(block: Block, name: str, source: ValueSource) -> Iterator[Proposal]:
-    for place, value, words in labels.in_phrases(block.text):
+    for place, value, said in labels.in_phrases(block.text):
         where = f"{block.locator.page}쪽 · {name}" if block.locator.page is not None else name
-        yield Proposal(place=place, value=value, source=replace(source, where=where, quote=words))
+        yield Proposal(place=place, value=value, source=replace(source, where=where, quote=said))
 
 
 def _survey_name(document: Document, source: ValueSource) -> Iterator[Proposal]:

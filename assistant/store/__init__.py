@@ -53,6 +53,7 @@ from assistant.store.records import (
     VersionAdded,
     visible_to,
 )
+from assistant.store.rows import new_id
 
 __all__ = [
     "CANCELLED",
@@ -106,5 +107,6 @@ __all__ = [
     "Upload",
     "Version",
     "VersionAdded",
+    "new_id",
     "visible_to",
 ]

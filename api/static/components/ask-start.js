@@ -89,16 +89,14 @@ class AskStart extends HTMLElement {
     }
     const { done = 0, total = 0 } = health?.embedding ?? {};
     if (me?.words_only) {
-      const soon = total > done;
-      const words = soon ? "start.meaning_soon" : "start.meaning_off";
-      const share = soon ? ` (${formatPercent(done / total)})` : "";
+      const share = total > done ? ` (${formatPercent(done / total)})` : "";
       notes.push(
         h("page-note", {
           ".note": {
             tone: "info",
-            symbol: soon ? "hourglass" : "info",
-            title: t(`${words}.title`) + share,
-            text: t(words),
+            symbol: "hourglass",
+            title: t("notice.words_only.title") + share,
+            text: t("notice.words_only"),
           },
         }),
       );
