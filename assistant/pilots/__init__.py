@@ -19,6 +19,14 @@ from assistant.pilots.course import Course, CourseStep, NextAct, StepState, cour
 from assistant.pilots.findings import Examined, Fix, PilotFinding, Severity
 from assistant.pilots.grounds import Ground, after_care, preference, second_chance
 from assistant.pilots.limits import Limit, LimitState
+from assistant.pilots.pictures import (
+    checklist_chart,
+    effects_chart,
+    growth_chart,
+    portfolio_chart,
+    score_chart,
+    survey_chart,
+)
 from assistant.pilots.steps import StepRule, step_rules
 
 __all__ = [
@@ -46,12 +54,18 @@ __all__ = [
     "assess",
     "calendar_entries",
     "carried",
+    "checklist_chart",
     "course",
     "default_thresholds",
+    "effects_chart",
     "examine",
+    "growth_chart",
     "load_thresholds",
+    "portfolio_chart",
     "preference",
+    "score_chart",
     "second_chance",
     "step_rules",
+    "survey_chart",
     "validate",
 ]

@@ -1,7 +1,7 @@
-"""The process that sets one PDF: it can be killed, and a fault in it harms nothing else.
+"""The process that sets one PDF, or draws one picture: it can be killed and harms nothing else.
 
 Run as a file by `pdf_process`, without the package: it needs typst and nothing of ours. The job
-comes as JSON on the input stream, the PDF goes out on the output stream; the exit code says the
+comes as JSON on the input stream, the file goes out on the output stream; the exit code says the
 rest.
 """
 
@@ -22,22 +22,27 @@ except ImportError:  # Windows
 BROKEN_PICTURE = 3
 NOT_SET = 4
 OUT_OF_MEMORY = 5
+_PPI = 144.0
 
 
 class Job(TypedDict):
-    """What to set: `folder` holds template, data and pictures and is all that typst may read."""
+    """What to set: `folder` holds template, data and pictures and is all that typst may read.
+
+    With `ppi` the page is drawn as a PNG of so many dots an inch instead of being set as PDF.
+    """
 
     folder: str
     template: str
     fonts: list[str]
     pictures: list[str]
     timestamp: int | None
+    ppi: int | None
     memory_bytes: int
     cpu_s: int
 
 
 def main() -> int:
-    """Set the PDF that the job on the input stream asks for."""
+    """Set the file that the job on the input stream asks for."""
     job: Job = json.loads(sys.stdin.buffer.read())
     _restrict(job)
     fonts = typst.Fonts(
@@ -55,17 +60,20 @@ def main() -> int:
 
 def _compiled(job: Job, fonts: typst.Fonts, name: str) -> bytes:
     folder = Path(job["folder"])
-    return typst.compile(
+    draws = job["ppi"] is not None
+    made = typst.compile(
         folder / name,
         root=folder,
         font_paths=fonts,
         ignore_system_fonts=True,
-        format="pdf",
-        pdf_standards=["a-2b"],
+        format="png" if draws else "pdf",
+        ppi=float(job["ppi"] or _PPI),
+        pdf_standards=[] if draws else ["a-2b"],
         timestamp=job["timestamp"],
         package_path=folder,
         package_cache_path=folder,
     )
+    return made[0] if isinstance(made, list) else made
 
 
 def _why(job: Job, fonts: typst.Fonts) -> int:

@@ -1,4 +1,4 @@
-"""Sets a PDF in a process of its own, within bounds of time and memory."""
+"""Sets a PDF, or draws a picture, in a process of its own, within bounds of time and memory."""
 
 from __future__ import annotations
 
@@ -20,6 +20,7 @@ from assistant.writing import pdf_child
 logger = logging.getLogger(__name__)
 
 _TEMPLATE = "pdf_template.typ"
+_DRAWING, _PAGE = "drawing.svg", "drawing.typ"
 _PASSED_ON = ("SYSTEMROOT", "LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH", "TEMP", "TMP")
 
 
@@ -73,6 +74,35 @@ def compiled(
             fonts=[*sorted({str(font.parent) for font in fonts}), str(own)],
             pictures=list(pictures),
             timestamp=int(moment.timestamp()) if moment else None,
+            ppi=None,
+            memory_bytes=bounds.memory_bytes,
+            cpu_s=bounds.cpu_s,
+        )
+        return _run(job, bounds.wall_s)
+
+
+def drawn(svg: bytes, *, size_pt: tuple[float, float], fonts: tuple[Path, ...], ppi: int,
+          bounds: Bounds) -> bytes:  # fmt: skip
+    """Return the PNG that an SVG of this size comes to, its text set in `fonts` alone.
+
+    Raises:
+        BrokenPicturesError: The SVG cannot be read.
+        DraftUnwritableError: Time or memory did not suffice, or typst refused.
+    """
+    with tempfile.TemporaryDirectory(prefix="gongmun-png-", ignore_cleanup_errors=True) as name:
+        root = Path(name)
+        (root / _DRAWING).write_bytes(svg)
+        width, height = size_pt
+        page = f"#set page(width: {width:.2f}pt, height: {height:.2f}pt, margin: 0pt)\n"
+        picture = f'#image("{_DRAWING}", width: {width:.2f}pt, height: {height:.2f}pt)\n'
+        (root / _PAGE).write_text(page + picture, encoding="ascii")
+        job = pdf_child.Job(
+            folder=str(root),
+            template=_PAGE,
+            fonts=sorted({str(font.parent) for font in fonts}),
+            pictures=[_DRAWING],
+            timestamp=0,
+            ppi=ppi,
             memory_bytes=bounds.memory_bytes,
             cpu_s=bounds.cpu_s,
         )
