@@ -266,5 +266,15 @@ def reports(json_file: Path | None, verbose: bool) -> None:
     run(json_file=json_file, verbose=verbose)
 
 
+@main.command()
+@_JSON
+@_VERBOSE
+def complaints(json_file: Path | None, verbose: bool) -> None:
+    """Invented complaints of all kinds: kind, due date, points, remedies, leaks."""
+    from evals.suites.complaints import run
+
+    run(json_file=json_file, verbose=verbose)
+
+
 if __name__ == "__main__":
     main()

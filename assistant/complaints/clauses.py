@@ -55,7 +55,9 @@ def _before_a_request(sentence: str, ends: list[tuple[int, int]]) -> list[int]:
 
 
 def _between_requests(sentence: str) -> list[int]:
-    return [match.end() for match in _joint().finditer(sentence) if act_of(sentence[match.end() :])]
+    coupled = pattern("points.yaml", "coupled").finditer(sentence)
+    joined = (match for match in _joint().finditer(sentence) if act_of(sentence[match.end() :]))
+    return [match.end() for found in (coupled, joined) for match in found]
 
 
 def _joint() -> re.Pattern[str]:

@@ -129,7 +129,9 @@ def _is_other(head: str) -> bool:
 
 
 def _is_asking_head(head: str) -> bool:
-    return bool(head) and bool(_head("asking_heads").search(head))
+    if not head or _head("never_asking_heads").search(head):
+        return False
+    return bool(_head("asking_heads").search(head))
 
 
 def _head(key: str) -> re.Pattern[str]:

@@ -34,6 +34,7 @@ _NO_STOP = re.compile(
     r"(?:^|[\s(])(?:[가나다라마바사아자차카타파하]|[A-Za-z]|\d{1,4}|Q\d{0,2}|질문 ?\d|문 ?\d)$"
 )
 _FINISHED = re.compile(r"(?:[.?!。:：…)\]]|[다요까죠음임함것지오네]|여부|[ㅠㅜㅎㅋ~^;]+)$")
+_SYLLABLES, _FINALS, _MIEUM = ord("가"), 28, 16
 _TITLE_MAX = 14
 _WRAPPED_MIN = 24  # a shorter line was ended on purpose
 
@@ -96,7 +97,8 @@ def _blocks(text: str) -> Iterator[tuple[int, int]]:
 def _goes_on(text: str, block: tuple[int, int]) -> bool:
     last_line = text.rfind("\n", block[0], block[1]) + 1 or block[0]
     line = text[last_line : block[1]]
-    return len(line) >= _WRAPPED_MIN and not _FINISHED.search(line)
+    is_noun_form = (ord(line[-1]) - _SYLLABLES) % _FINALS == _MIEUM  # ...함, ...줄임
+    return len(line) >= _WRAPPED_MIN and not is_noun_form and not _FINISHED.search(line)
 
 
 def _begins_anew(text: str, start: int, end: int) -> bool:

@@ -32,7 +32,7 @@ _TAGGED_LENGTH_MAX = 24
 
 VERBAL = frozenset({"XSV", "XSA"})
 
-ROLE_ENDINGS = ("자", "인", "원", "관", "사", "장", "생", "주")
+ROLE_ENDINGS = ("자", "인", "원", "관", "사", "장", "생", "주", "후보")
 
 
 def longest_first(words: Sequence[str] | frozenset[str]) -> str:

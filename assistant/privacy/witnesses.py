@@ -61,6 +61,8 @@ def verdict_on(
         verdict := _by_label(reader, shape, before)
         or _by_self(reader, shape, before)
         or _by_signature(reader, shape)
+        or _by_closing(reader, shape)
+        or _by_department(reader, shape, before)
     ) is not None:
         return verdict
     return _by_rank(reader, shape, before) or _by_spot(reader, shape) or _by_itself(reader, shape)
@@ -166,8 +168,14 @@ def _by_self(reader: Reader, shape: Shape, before: Neighbour) -> _Verdict | None
     return None
 
 
+_WHO_ONE_IS = re.compile(
+    "사는|거주하는|근무하는|다니는|운영하는|대표|공무원|직원|회사원|주민|시민|학생|대학생|교사|"
+    "이장|통장|반장"
+)
+
+
 def _is_residence(word: str) -> bool:
-    return word in {"사는", "거주하는", "근무하는", "다니는", "운영하는", "대표"}
+    return _WHO_ONE_IS.fullmatch(word) is not None
 
 
 _SIGNED = re.compile(r"\s{1,3}(?:올림|드림|배상|拜上)(?![가-힣])")
@@ -187,6 +195,42 @@ def _by_signature(reader: Reader, shape: Shape) -> _Verdict | None:
     if signed or _SEALED.match(follows) or _AND_OTHERS.match(follows):
         return None if reader.is_ordinary(shape.name) else (Reason.SIGNATURE, 0.85)
     return None
+
+
+_TO_THE_END = re.compile(r"[ \t]*(?:/[^\n]{0,60})?(?:\n[^\n]{0,60}){0,2}\s*$")
+_CLOSES_BEFORE = re.compile(
+    r"(?:^|\n|[.?!)][ \t]{1,3}|[가-힣](?:시|군|구|읍|면|동|리|과|팀)[ \t])[ \t]*$"
+)
+_NEAR_END = 160
+
+
+def _by_closing(reader: Reader, shape: Shape) -> _Verdict | None:
+    """Take a name that closes a text, alone behind the last sentence or on a last line."""
+    text = reader.text
+    if shape.tail or len(shape.name) < USUAL_LENGTH or len(text) - shape.end > _NEAR_END:
+        return None
+    if not _TO_THE_END.match(text, shape.end) or is_long(shape.name) or is_listed(shape.name):
+        return None
+    before = text[max(0, shape.start - 12) : shape.start]
+    if not _CLOSES_BEFORE.search(before) or not before.strip():
+        return None
+    if reader.is_ordinary(shape.name) or not reader.sounds_like_a_name(shape.name):
+        return None
+    return Reason.SIGNATURE, 0.75
+
+
+_DEPARTMENT_ENDINGS = ("팀", "과", "실", "부", "국", "계", "센터")
+_LABELLED = re.compile(rf"(?:{longest_first(PERSON_LABELS)})[ \t]?[:：][ \t]?$")
+
+
+def _by_department(reader: Reader, shape: Shape, before: Neighbour) -> _Verdict | None:
+    """Take a name behind a department that a label for persons introduces: 담당: 시설팀 ..."""
+    if before is None or not before.group().endswith(_DEPARTMENT_ENDINGS):
+        return None
+    if is_long(shape.name) or is_listed(shape.name) or not reader.sounds_like_a_name(shape.name):
+        return None
+    is_labelled = _LABELLED.search(reader.text[max(0, before.start() - 10) : before.start()])
+    return (Reason.LABEL, 0.85) if is_labelled else None
 
 
 def _by_rank(reader: Reader, shape: Shape, before: Neighbour) -> _Verdict | None:

@@ -288,6 +288,11 @@ def test_a_register_comes_back_from_storage_and_restores() -> None:
         pytest.param("성명: 한가온", "한가온", id="label"),
         pytest.param("저는 최온유이고", "최온유", id="greeting"),
         pytest.param("감사합니다.\n노을찬 올림", "노을찬", id="signature"),
+        pytest.param("빠른 답변 바랍니다.\n\n천유진", "천유진", id="last line"),
+        pytest.param("답변을 기다립니다. 옥순례", "옥순례", id="behind the last sentence"),
+        pytest.param("담당: 시설팀 정유나", "정유나", id="behind a labelled department"),
+        pytest.param("대표 후보: 강도윤, 서지안", "서지안", id="candidates"),
+        pytest.param("저는 공무원 선우경입니다.", "선우경", id="says who it is"),
         pytest.param("| 성명 | 비고 |\n|---|---|\n| 채봄이 | - |", "채봄이", id="table"),
         pytest.param("참석자: 강바다, 오누리, 신단비", "오누리", id="list"),
         pytest.param("변하람 010-1234-5678", "변하람", id="beside a number"),
@@ -317,6 +322,9 @@ def test_a_name_with_a_witness_is_masked(text: str, name: str) -> None:
         "강원도 정선군, 서울 강서구",
         "가로 120 세로 30으로, 앞으로 3일 안에 바로 2개",
         "정부대전청사 3동 1층 민원실",
+        "붙임과 같이 제출합니다.\n\n가람시장",
+        "담당: 시설팀 전화로 문의",
+        "고쳐 주시기 바랍니다.\n이상입니다",
     ],
 )
 @pytest.mark.parametrize("tagger", [tagged, None], ids=["morphemes", "word lists"])
