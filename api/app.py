@@ -24,9 +24,12 @@ from api.routes import (
     documents,
     drafts,
     health,
+    job_exports,
+    jobs,
     lint,
     me,
     sections,
+    tables,
 )
 from api.security import LOOPBACK_HOSTS, SecurityMiddleware
 from assistant import __version__
@@ -54,6 +57,9 @@ _ROUTERS = (
     lint.router,
     deadlines.router,
     drafts.router,
+    jobs.router,
+    job_exports.router,
+    tables.router,
 )
 
 

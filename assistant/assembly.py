@@ -6,6 +6,7 @@ import logging
 import threading
 import time
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta, timezone
 
 from assistant.domain import ChatModel, Embedder, Grade, PaperSubject
@@ -21,6 +22,7 @@ from assistant.flows.pilots import PilotFlow
 from assistant.flows.preview import PreviewFlow
 from assistant.flows.report import ReportFlow
 from assistant.indexing import IndexKeeper
+from assistant.jobs import JobDesk
 from assistant.lexical import morphemes_of
 from assistant.llm import EndpointModel
 from assistant.originals import Originals
@@ -125,6 +127,9 @@ class Assistant:
             now=clock,
             today=self.today,
         )
+        self.jobs = JobDesk(
+            settings, store, self._originals, model=model, prompts=prompts, clock=clock
+        )
         self._threads: list[threading.Thread] = []
 
     # -- life -----------------------------------------------------------------------------------
@@ -139,6 +144,7 @@ class Assistant:
         self.keeper.start()
         self.store.conversations.stop_abandoned()
         self.ingest.start()
+        self.jobs.runner.start()
         self._begin(self._warm, uses_store=False)
         self._begin(self._load_corpus)
         self._begin(self._tidy)
@@ -149,6 +155,7 @@ class Assistant:
             return
         self._stopping.set()
         deadline = time.monotonic() + _STOP_WITHIN_S
+        self.jobs.runner.stop()
         self.ingest.stop()
         self.keeper.stop(timeout_s=max(deadline - time.monotonic(), 1.0))
         for thread in self._threads:
@@ -240,6 +247,43 @@ class Assistant:
             self._threads.append(thread)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class JobOffice:
+    """The jobs of a data folder, without its indexes: may stand beside the server."""
+
+    store: Store
+    desk: JobDesk
+
+    def close(self) -> None:
+        """End the work and close the store."""
+        self.desk.runner.stop()
+        self.store.close()
+
+
+def open_jobs(settings: Settings, *, clock: Callable[[], datetime] = utc_now) -> JobOffice:
+    """Return the jobs of the data folder of `settings`; no work is begun yet.
+
+    Raises:
+        ConfigurationError: The database or a prompt cannot be used.
+    """
+    settings.data_dir.mkdir(parents=True, exist_ok=True)
+    store = Store.open(settings.resolved_database_url, clock=clock, check=False)
+    desk = JobDesk(
+        settings,
+        store,
+        Originals(settings.data_dir / "blobs"),
+        model=_model(settings),
+        prompts=load_all(),
+        clock=clock,
+    )
+    return JobOffice(store=store, desk=desk)
+
+
+def _model(settings: Settings) -> ChatModel | None:
+    is_set = bool(settings.llm_base_url and settings.llm_model)
+    return EndpointModel.from_settings(settings) if is_set else None
+
+
 def build(settings: Settings, *, clock: Callable[[], datetime] = utc_now) -> Assistant:
     """Return an assistant over the data folder of `settings`, not yet started.
 
@@ -248,9 +292,7 @@ def build(settings: Settings, *, clock: Callable[[], datetime] = utc_now) -> Ass
     """
     settings.data_dir.mkdir(parents=True, exist_ok=True)
     store = Store.open(settings.resolved_database_url, clock=clock)
-    is_set = bool(settings.llm_base_url and settings.llm_model)
-    model = EndpointModel.from_settings(settings) if is_set else None
-    return Assistant(settings=settings, clock=clock, store=store, model=model)
+    return Assistant(settings=settings, clock=clock, store=store, model=_model(settings))
 
 
 def _grades_for_embedding(settings: Settings) -> tuple[Grade, ...]:

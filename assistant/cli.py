@@ -193,6 +193,43 @@ def deadline(*, as_json: bool, ics: Path | None, **entered: Any) -> None:
     count_deadline(Entered(**entered), as_json=as_json, ics=ics)
 
 
+@main.command()
+@click.argument("folder", type=click.Path(exists=True, path_type=Path))
+@click.option("--table", required=True, help="Name of the table to fill, as product_application.")
+@click.option(
+    "--out",
+    required=True,
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="File to write: .xlsx, .csv, .json, .hwpx, .docx or .pdf.",
+)
+@click.option("--title", default="", help="Name of the job; that of the folder when absent.")
+@click.option("--grade", type=click.Choice(["O", "S"]), help="Grade of the files.")
+@click.option("--json", "as_json", is_flag=True, help="Print what came of it as JSON.")
+def batch(
+    folder: Path, table: str, out: Path, title: str, grade: str | None, as_json: bool
+) -> None:
+    """Fill one table from many files (여러 파일을 한 표로).
+
+    Every value comes with its evidence. Exit code 1 when a file could not be read; the others are
+    in the table all the same. When the command is ended, `gongmun worker` completes the job.
+    """
+    from assistant.commands.batching import run_batch
+
+    run_batch(folder, table=table, out=out, title=title, grade=grade, as_json=as_json)
+
+
+@main.command()
+@click.option("--until-idle", is_flag=True, help="End when no job has anything left.")
+def worker(*, until_idle: bool) -> None:
+    """Do the work of jobs, beside the server or without it (작업 처리).
+
+    Several workers share the work; on several machines with PostgreSQL and a common data folder.
+    """
+    from assistant.commands.jobbing import work
+
+    work(until_idle=until_idle)
+
+
 class _Lazy(click.Group):
     """A group whose commands stand in another module, imported when one of them is used."""
 
@@ -217,6 +254,13 @@ main.add_command(
         name="template",
         text="Work with templates in HWPX and DOCX (서식 다루기).",
         module="assistant.commands.templating",
+    )
+)
+main.add_command(
+    _Lazy(
+        name="jobs",
+        text="Look after jobs over many files (작업 보기·멈춤·이어서).",
+        module="assistant.commands.jobbing",
     )
 )
 

@@ -206,6 +206,17 @@ class DeadlineInputError(InputError):
         self.reason = reason
 
 
+class CellValueError(InputError):
+    """What a person typed is no value of a column; `type` is that of the column."""
+
+    code = "cell_value"
+
+    def __init__(self, *, column: str, type: str) -> None:
+        super().__init__(f"no value of type {type}")
+        self.column = column
+        self.type = type
+
+
 class NotFoundError(AssistantError):
     """No such thing, or not for this institution."""
 

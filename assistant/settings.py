@@ -59,6 +59,30 @@ class Settings(BaseSettings):
         default=8, ge=1, le=256, description="Replies under way at once"
     )
 
+    llm_prompt_won: float = Field(
+        default=0.0, ge=0, description="Price of a million tokens sent, in won; 0 means unknown"
+    )
+    llm_completion_won: float = Field(
+        default=0.0, ge=0, description="Price of a million tokens written, in won"
+    )
+
+    jobs_database_url: str = Field(
+        default="",
+        description="Where the queue of jobs stands; empty means beside the database",
+    )
+    jobs_at_once: int = Field(
+        default=12, ge=1, le=256, description="Files of jobs under way at once in one process"
+    )
+    jobs_at_once_everywhere: int = Field(
+        default=48, ge=1, le=2048, description="Files under way at once in all processes together"
+    )
+    jobs_per_minute: int = Field(
+        default=0,
+        ge=0,
+        le=100_000,
+        description="Files begun in a minute in all processes together; 0 means no limit",
+    )
+
     embedding_backend: Literal["builtin", "endpoint", "none"] = Field(
         default="builtin", description="builtin (no network), endpoint, or none (words only)"
     )

@@ -83,7 +83,9 @@ class KeepingModel:
         Raises:
             ModelUnavailableError: the endpoint still failed after the last try.
         """
-        counted = _spending.get()
+        counted = _spending.get(None)
+        if counted is None:  # a trial: nothing of it is kept
+            return await self._ask(messages)
         task = counted.task
         key = reply_key(self.name, messages, run=task.run if task.is_fresh else 0)
         kept = await asyncio.to_thread(

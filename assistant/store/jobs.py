@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 
-from sqlalchemy import Connection, delete, func, insert, select, update
+from sqlalchemy import Connection, delete, func, insert, or_, select, update
 
 from assistant.domain import (
     ColumnSet,
@@ -41,6 +41,7 @@ from assistant.store.rows import AnyRow, Clock, allowed_grade, batches, new_id
 from assistant.text import clean
 
 MAX_ITEMS = 5_000
+BAD_REPLY = "bad_reply"  # a kept reply that nothing could be made of
 
 
 class Jobs:
@@ -235,7 +236,8 @@ class Jobs:
     ) -> int:
         """Put finished items in line again and return how many; `columns` () means all columns.
 
-        Items that failed use what has been paid for; the others are asked anew.
+        Items that failed use what has been paid for, unless that was of no use; the others are
+        asked anew.
 
         Raises:
             ConflictError: the job was cancelled.
@@ -254,7 +256,10 @@ class Jobs:
                         update(JobItemRow)
                         .where(JobItemRow.item_id.in_(batch))
                         .values(
-                            is_fresh=JobItemRow.state == JobItemState.DONE.value,
+                            is_fresh=or_(
+                                JobItemRow.state == JobItemState.DONE.value,
+                                func.coalesce(JobItemRow.error_reason, "") == BAD_REPLY,
+                            ),
                             state=JobItemState.WAITING.value,
                             run=JobItemRow.run + 1,
                             attempts=0,

@@ -89,4 +89,67 @@ CASE_ERRORS: Mapping[str, Pair] = {
         "그림을 찾을 수 없습니다. 화면을 새로 열어 주십시오.",
         "The picture was not found. Reload the page.",
     ),
+    "not_found:job": (
+        "작업을 찾을 수 없습니다. 지워졌을 수 있으니 작업 목록에서 다시 골라 주십시오.",
+        "The job was not found. It may have been removed; choose it again from the list.",
+    ),
+    "not_found:job_item": (
+        "작업에 그 파일이 없습니다. 표를 새로 열어 다시 골라 주십시오.",
+        "The job has no such file. Reload the table and choose again.",
+    ),
+    "not_found:column_set": (
+        "그 이름의 표 서식이 없습니다. 목록에서 다시 골라 주십시오.",
+        "There is no table of that name. Choose one from the list.",
+    ),
+    "not_found:column": (
+        "표에 그 열이 없습니다. 표를 새로 열어 다시 골라 주십시오.",
+        "The table has no such column. Reload it and choose again.",
+    ),
+    "conflict:job_not_running": (
+        "진행 중인 작업이 아니어서 멈추지 않았습니다. 작업 상태를 확인하십시오.",
+        "The job is not running, so it was not paused. Look at its state.",
+    ),
+    "conflict:job_not_paused": (
+        "멈춰 둔 작업이 아니어서 이어서 하지 않았습니다. 작업 상태를 확인하십시오.",
+        "The job is not paused, so it was not resumed. Look at its state.",
+    ),
+    "conflict:job_ended": (
+        "이미 끝난 작업이라 취소하지 않았습니다. 결과는 표에서 볼 수 있습니다.",
+        "The job has ended, so it was not cancelled. Its table can be opened.",
+    ),
+    "conflict:job_not_ended": (
+        "끝나지 않은 작업이라 지우지 않았습니다. 먼저 취소하거나 끝날 때까지 기다려 주십시오.",
+        "The job has not ended, so it was not removed. Cancel it first, or wait until it ends.",
+    ),
+    "conflict:job_cancelled": (
+        "취소한 작업이라 더 하지 않습니다. 같은 파일로 새 작업을 만들어 주십시오.",
+        "The job was cancelled. Make a new one with the same files.",
+    ),
+    "conflict:job_too_large": (
+        "한 작업에 넣을 수 있는 파일 수를 넘었습니다. 나누어 작업을 만들어 주십시오.",
+        "The job would hold too many files. Divide them among several jobs.",
+    ),
+    "conflict:item_not_done": (
+        "아직 읽지 못한 줄이라 확정하지 않았습니다. 끝난 뒤 확정해 주십시오.",
+        "The row is not finished, so it was not confirmed. Confirm it once it is.",
+    ),
+    "conflict:column_set_taken": (
+        "같은 이름의 표 서식이 이미 있습니다. 다른 이름을 적어 주십시오.",
+        "A table of that name exists already. Choose another name.",
+    ),
+    "conflict:column_set_changed": (
+        "그사이 다른 사람이 표 서식을 고쳤습니다. 새로 열어 고친 내용을 확인한 뒤 저장하십시오.",
+        "Somebody else has changed the table meanwhile. Reload it, look, and save again.",
+    ),
+    "cell_value": (
+        "‘{column}’ 열에 넣을 수 없는 값입니다. 날짜, 금액, 번호의 꼴을 확인해 다시 적어 주십시오.",
+        "That is no value for the column {column}. Check how dates, amounts and numbers are "
+        "written, and enter it again.",
+    ),
+    "item_model": (
+        "언어 모델이 응답하지 않아 규칙으로 찾은 값만 넣었습니다. 잠시 뒤 실패한 것만 다시 "
+        "하십시오.",
+        "The language model did not answer, so only what rules find is there. Run the failed "
+        "files again shortly.",
+    ),
 }

@@ -132,6 +132,14 @@ def test_only_failed_items_are_tried_again_and_use_what_was_paid_for(store: Stor
     assert (task.is_fresh, task.attempts) == (False, 1)
 
 
+def test_a_reply_of_no_use_is_not_taken_again(store: Store) -> None:
+    job = make_job(store, 1)
+    failed = claim_next(store)
+    store.job_work.finish(failed, make_result(), use=NOTHING, reused=0, failure="bad_reply")
+    store.jobs.run_again(job.job_id, institution_id=OURS, failed_only=True)
+    assert claim_next(store).is_fresh
+
+
 def test_a_foreign_item_is_not_run_again(store: Store) -> None:
     job, other = make_job(store, 1), make_job(store, 1)
     [item] = store.jobs.items(other.job_id, institution_id=OURS)
