@@ -109,6 +109,16 @@ def fusion(
 
 
 @main.command()
+@_JSON
+@click.option("--verbose", is_flag=True, help="Print figures by column and what went wrong.")
+def extraction(json_file: Path | None, verbose: bool) -> None:
+    """Invented applications into cells: precision, recall, and what a deceitful model can do."""
+    from evals.suites.extraction import run
+
+    run(json_file=json_file, verbose=verbose)
+
+
+@main.command()
 @click.option(
     "--samples",
     type=click.Path(exists=True, file_okay=False, path_type=Path),
