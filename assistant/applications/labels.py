@@ -73,7 +73,9 @@ class Labels:
         outside = _BRACKETS.sub(" ", bare).strip()
         keys = [label_key(bare), label_key(outside)]
         keys += [label_key(f"{outside}{inside}") for inside in insides]
-        keys += [label_key(inside) for inside in insides]
+        if self._of(label_key(outside)) is not None:
+            keys += [label_key(inside) for inside in insides]
+        keys += [label_key(outside.rpartition("의 ")[2])]
         parts = _PARTS.split(outside)
         if len(parts) > 1:
             keys += [label_key(part) for part in parts]
@@ -126,11 +128,11 @@ def _unaffixed(key: str) -> Iterator[str]:
 def _running(words: Sequence[str]) -> re.Pattern[str]:
     """Return a pattern for the labels in running text; letters may be spaced out."""
     keys = sorted({label_key(word) for word in words} - {""}, key=len, reverse=True)
-    spaced = (r"\s?".join(re.escape(sign) for sign in key) for key in keys)
+    spaced = (r"[\s()·ㆍ/]?".join(re.escape(sign) for sign in key) for key in keys)
     prefixes = "|".join(FRAMES_BEFORE)
     return re.compile(
         rf"(?<![가-힣A-Za-z0-9])(?P<label>(?:(?:{prefixes})\s?)?(?:{'|'.join(spaced)}))"
-        r"(?:\s?[(\[][^()\[\]]{0,20}[)\]])?",
+        r"(?:\s?[(\[](?![^()\[\]]*\d{4})[^()\[\]]{0,20}[)\]])?",
         re.I,
     )
 

@@ -21,8 +21,8 @@ class Place:
     """A stretch of a document that has a text of its own: a block, or a cell of a table.
 
     `text` is that of the document, character for character, but lines that give orders to an
-    assistant are blanked. `heading` is what the place stands under. `is_doubtful` places come
-    right after such orders: what they say may have been put there for a machine to read.
+    assistant are blanked. `heading` is what the place stands under. `doubt` is highest right after
+    such orders and fades: what stands there may have been put there for a machine to read.
     """
 
     block: int
@@ -33,7 +33,12 @@ class Place:
     is_ocr: bool = False
     heading: str = ""
     is_heading: bool = False
-    is_doubtful: bool = False
+    doubt: int = 0
+
+    @property
+    def is_doubtful(self) -> bool:
+        """Whether it stands right after orders to an assistant."""
+        return self.doubt > 0
 
     def evidence(
         self, start: int, end: int, *, source: str, file_name: str, label: str = ""
@@ -92,7 +97,7 @@ def _pieces(document: Document) -> Iterator[Piece]:
     doubtful = 0
     for block in document.blocks:
         if block.kind is BlockKind.TABLE:
-            view, is_ordering = _view(block, heading, is_doubtful=doubtful > 0)
+            view, is_ordering = _view(block, heading, doubt=max(0, doubtful - 1))
             doubtful = _DOUBTFUL_BLOCKS if is_ordering else max(0, doubtful - 1)
             yield view
             continue
@@ -109,7 +114,7 @@ def _pieces(document: Document) -> Iterator[Piece]:
             is_ocr=block.is_ocr,
             heading=heading,
             is_heading=is_heading,
-            is_doubtful=doubtful > 0,
+            doubt=doubtful,
         )
 
 
@@ -119,7 +124,7 @@ def _reads_as_heading(text: str) -> bool:
     return 0 < len(bare) <= _SHORT_HEADING and not _NOT_A_HEADING.search(bare)
 
 
-def _view(block: Block, heading: str, *, is_doubtful: bool) -> tuple[TableView, bool]:
+def _view(block: Block, heading: str, *, doubt: int) -> tuple[TableView, bool]:
     """Return a table as it is searched, and whether one of its cells gives orders."""
     spread: Grid = grid(block.rows)
     slots = [slot for row in spread for slot in row if slot is not None]
@@ -132,7 +137,7 @@ def _view(block: Block, heading: str, *, is_doubtful: bool) -> tuple[TableView, 
             page=block.locator.page,
             is_ocr=block.is_ocr,
             heading=heading,
-            is_doubtful=is_doubtful,
+            doubt=doubt,
         )
         for slot in slots
     }

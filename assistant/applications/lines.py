@@ -31,7 +31,8 @@ _BOUND = re.compile(
     r"^\s*(?:단계|점|%|원)?\s*(?:\)?\s*(?:이상|이하|미만|초과|~|에서|부터|였|이었|수준이었)|"
     r"(?:을|를)?\s*(?:목표|달성\s?(?:예정|계획|목표)))"
 )
-_STATED = re.compile(rf"{_COLON.pattern}|[다음함됨][.]")
+_STATED = re.compile(r"[다음함됨][.]")
+_PARTED = re.compile(r"[:=/|,]\s{0,2}$")
 _TOLD_WINDOW = 40
 _SURE_LABEL = 3  # characters, spaces within included
 _NEAR_WINDOW = 14
@@ -144,8 +145,13 @@ def _is_soup(line: _Line, hits: Sequence[_Hit]) -> bool:
 
     The lines of a form that was recognised are often run together.
     """
-    if sum(hit.is_told for hit in hits) < 2 or _STATED.search(line.text):
+    told = [hit for hit in hits if hit.is_told]
+    if len(told) < 2 or any(hit.is_pair and not hit.is_loose for hit in hits):
         return False
+    if _STATED.search(line.text):
+        return False
+    if _COLON.search(line.text):  # 물품분류: 세부품명 수위계 / 세부품명번호 4111230301
+        return all(_PARTED.search(line.text[: hit.start]) for hit in told)
     return not any(_PARTICLE.match(line.text[hit.end :]) for hit in hits)
 
 
@@ -169,7 +175,8 @@ def _told(line: _Line, hit: _Hit, limit: int) -> Iterator[Spot]:
             end = min(limit, begin + (_TOLD_WINDOW if is_wide else _NEAR_WINDOW))
             if end < limit:
                 end = _word_end(line.text, end)
-        if begin < end:
+        is_empty = _ENDING.match(line.text[begin:end])  # 모델명은 입니다
+        if begin < end and not is_empty:
             yield from _spots(line, hit, begin, end, Strength.TOLD, only=column)
 
 

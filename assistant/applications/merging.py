@@ -45,11 +45,14 @@ def cells(
 def _pool(column: Column, found: Sequence[Candidate]) -> list[Candidate]:
     """Return the candidates that count: for words the surest alone, for figures all sure ones.
 
-    What stands right after orders to an assistant counts only where nothing else says a value.
+    What stands right after orders to an assistant counts only where nothing farther off says a
+    value.
     """
-    found = [one for one in found if not one.place.is_doubtful] or found
     if not found:
         return []
+    least_doubt = min(one.place.doubt for one in found)
+    if not column.many or not least_doubt:
+        found = [one for one in found if one.place.doubt == least_doubt]
     best = max(one.strength for one in found)
     if column.type in WORDS and column.type is not ColumnType.PASSAGE:
         return [one for one in found if one.strength == best]

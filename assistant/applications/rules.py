@@ -54,6 +54,8 @@ def search(found: Sequence[Piece], columns: ColumnSet) -> Searched:
             replace(one, start=one.start + spot.start, end=one.end + spot.start)
             for one in read_values(spot.column, text, unit=spot.unit)
         ]
+        if spot.strength is Strength.TOLD and spot.column.type is ColumnType.DATE:
+            readings = readings[:1]  # the next date of a sentence is that of something else
         if not readings:
             unread.setdefault(spot.column.name, " ".join(text.split())[:_NOTE_CHARS])
         for one in readings:

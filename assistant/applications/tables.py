@@ -13,6 +13,7 @@ from assistant.domain import Column, ColumnType
 
 _DIGIT = re.compile(r"\d")
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2}|['’]\d{2})\s?년?(?!\d)")
+_YEAR_HEAD = re.compile(r"^[^\d]{0,6}(?:(?:19|20)\d{2}|['’]\d{2})[^\d]{0,8}$")
 _SUM = re.compile(r"^\s*(?:합\s*계|총\s*계|소\s*계|계|평\s*균)\s*$")
 _HEAD_CHARS = 20
 _KNOWN_SHARE = 0.6
@@ -36,6 +37,8 @@ class _Table:
                     self._labels[place.row, place.column] = label
         self._heads = {row for row in range(len(view.places)) if self._is_head(row)}
         self._unit = unit_in(f"{view.caption} {view.heading}") or self._unit_row()
+        named = (labels.match(text) for text in (view.caption, view.heading))
+        self._of_heading = next((label for label in named if label and label.columns), None)
 
     def _label(self, place: Place | None) -> Label | None:
         return self._labels.get((place.row, place.column)) if place is not None else None
@@ -81,6 +84,21 @@ class _Table:
                     yield from self._listed(place, label, row)
                 else:
                     yield from self._beside(place, label, row)
+        if not any(label.columns for label in self._labels.values()):
+            yield from self._of_years()
+
+    def _of_years(self) -> Iterator[Spot]:
+        """Yield the cells below a row of years where only the heading says what they are."""
+        label = self._of_heading
+        head = min(self._heads, default=None)
+        if label is None or head is None:
+            return
+        for row in range(head + 1, len(self._view.places)):
+            for cell in self._view.cells(row):
+                year = self._qualifier(cell, row)
+                for column in label.columns:
+                    if year and column.many and column.type is ColumnType.WON:
+                        yield self._spot(column, cell, label, year, row)
 
     def _is_within_head(self, place: Place, row: int) -> bool:
         """Return whether a label belongs to the head and is no group label at its left."""
@@ -169,7 +187,12 @@ class _Table:
     def _under(self, place: Place, row: int) -> list[tuple[int, Place]]:
         """Return the cells below a head, up to the next head or a line over the whole width."""
         found: list[tuple[int, Place]] = []
-        for lower in range(row + 1, len(self._view.places)):
+        first = row + 1
+        while first in self._heads:  # a head of several rows
+            first += 1
+        if first > row + 1 and self._view.at(row, (place.column or 0) + 1) is place:
+            return []  # a head over several columns: those below it name them
+        for lower in range(first, len(self._view.places)):
             cell = self._view.at(lower, place.column or 0)
             if lower in self._heads or cell is None or self._label(cell) is not None:
                 break
@@ -217,9 +240,7 @@ class _Table:
 
 def _is_head_of_years(cells: Sequence[Place]) -> bool:
     """Return whether the cells of a row are 구분 | 2023년 | 2024년 | 2025년."""
-    years = [
-        place for place in cells if _YEAR.search(place.text) and len(place.text) <= _HEAD_CHARS
-    ]
+    years = [place for place in cells if _YEAR_HEAD.match(place.text)]
     return len(years) >= 2 and len(years) >= len(cells) - 1
 
 

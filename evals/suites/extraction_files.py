@@ -168,7 +168,7 @@ def _text(parts: Sequence[Part], title: str) -> str:
         elif isinstance(part, Line):
             lines += [*part.text.split("\n"), ""]
         else:
-            rows = _flat(part)
+            rows = [[" ".join(cell.split("\n")) for cell in row] for row in _flat(part)]
             lines += ["| " + " | ".join(rows[0]) + " |", "|" + " --- |" * len(rows[0])]
             lines += ["| " + " | ".join(row) + " |" for row in rows[1:]]
             lines.append("")
