@@ -19,6 +19,8 @@ from api.pages import Pages
 from api.routes import (
     chat,
     collections,
+    complaint_letters,
+    complaints,
     conversations,
     deadlines,
     documents,
@@ -60,6 +62,8 @@ _ROUTERS = (
     jobs.router,
     job_exports.router,
     tables.router,
+    complaint_letters.router,
+    complaints.router,
 )
 
 

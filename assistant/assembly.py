@@ -14,6 +14,7 @@ from assistant.drafting import Checks, Drafter, DraftingBounds
 from assistant.embedding import EmbeddingStatus, make_embedder
 from assistant.errors import AssistantError, ServiceError
 from assistant.flows.answer import AnswerBounds, AnswerFlow
+from assistant.flows.complaint.desk import ComplaintDesk
 from assistant.flows.deadline import DeadlineFlow
 from assistant.flows.ingest import IngestFlow
 from assistant.flows.paper import PaperFlow
@@ -130,6 +131,15 @@ class Assistant:
         self.jobs = JobDesk(
             settings, store, self._originals, model=model, prompts=prompts, clock=clock
         )
+        self.complaints = ComplaintDesk(
+            store,
+            drafter=self.drafter,
+            templates=load_templates(),
+            openings=self.deadlines.openings,
+            limits=_limits(settings),
+            now=clock,
+        )
+        self.paper_checks[PaperSubject.COMPLAINT] = self.complaints.checks
         self._threads: list[threading.Thread] = []
 
     # -- life -----------------------------------------------------------------------------------
@@ -145,6 +155,7 @@ class Assistant:
         self.store.conversations.stop_abandoned()
         self.ingest.start()
         self.jobs.runner.start()
+        self.complaints.line.start()
         self._begin(self._warm, uses_store=False)
         self._begin(self._load_corpus)
         self._begin(self._tidy)
@@ -156,6 +167,7 @@ class Assistant:
         self._stopping.set()
         deadline = time.monotonic() + _STOP_WITHIN_S
         self.jobs.runner.stop()
+        self.complaints.line.stop()
         self.ingest.stop()
         self.keeper.stop(timeout_s=max(deadline - time.monotonic(), 1.0))
         for thread in self._threads:

@@ -193,6 +193,21 @@ class OpenItemsError(InputError):
         self.count = len(item_ids)
 
 
+class ComplaintInputError(InputError):
+    """A complaint, or something about it, cannot be taken as it was given.
+
+    `reason` is one of: empty, too_long, too_many_rows (both with `limit`), table_columns,
+    mask_place, event, period, extension, points, person, no_points.
+    """
+
+    code = "complaint_input"
+
+    def __init__(self, *, reason: str, limit: int = 0) -> None:
+        super().__init__(f"complaint cannot be taken: {reason}")
+        self.reason = reason
+        self.limit = limit
+
+
 class DeadlineInputError(InputError):
     """A deadline cannot be computed from what was given.
 

@@ -22,7 +22,8 @@ _CALENDAR_TYPE = "text/calendar; charset=utf-8"
 _AS_FILE = {"Content-Disposition": 'attachment; filename="deadline.ics"'}
 
 
-def _openings(context: Context, articles: Iterable[Article]) -> Openings:
+def openings_of(context: Context, articles: Iterable[Article]) -> Openings:
+    """Return where articles can be read, for this institution, today."""
     return context.assistant.deadlines.openings(
         articles, institution_ids=context.principal.visible, today=context.assistant.today()
     )
@@ -32,14 +33,14 @@ def _openings(context: Context, articles: Iterable[Article]) -> Openings:
 def list_kinds(context: ContextDep) -> KindList:
     """Return the kinds of periods that can be counted."""
     rules = all_rules().values()
-    return kind_list(rules, _openings(context, (rule.basis for rule in rules)))
+    return kind_list(rules, openings_of(context, (rule.basis for rule in rules)))
 
 
 @router.post("", responses=problems(403, 422))
 def count(body: DeadlineRequest, context: ContextDep) -> ClockView:
     """Return when a case is due, how that was counted, what comes next and what is wrong."""
     clock = context.assistant.deadlines.clock(case_of(body))
-    return clock_view(clock, _openings(context, articles_of(clock)))
+    return clock_view(clock, openings_of(context, articles_of(clock)))
 
 
 @router.post("/ics", response_class=Response, responses=CALENDAR | problems(403, 422))

@@ -122,6 +122,14 @@ class ComplaintReads:
                 found[which] = connection.execute(query).scalar_one()
         return found
 
+    def numbers(self, *, institution_id: str) -> frozenset[str]:
+        """Return the numbers of all complaints, so that none is taken in twice."""
+        query = select(ComplaintRow.number).where(
+            ComplaintRow.institution_id == institution_id, ComplaintRow.number != ""
+        )
+        with self._database.read() as connection:
+            return frozenset(connection.execute(query).scalars())
+
     def provisional(self, *, institution_id: str) -> tuple[StoredCase, ...]:
         """Return the open complaints whose date moves with each day, to be counted anew."""
         query = select(ComplaintRow.__table__).where(

@@ -107,6 +107,7 @@ class CaseChange:
     received_at: datetime | None = None
     officer: Officer | None = None
     points: tuple[Point, ...] | None = None
+    guess: KindGuess | None = None
     group_id: str | None = None
     due: Due | None = None
 

@@ -259,6 +259,7 @@ def _changed(change: CaseChange) -> dict[str, object]:
         "received_at": change.received_at,
         "officer": change.officer and officer_json(change.officer),
         "points": None if change.points is None else points_json(change.points),
+        "guess": change.guess and guess_json(change.guess),
         "group_id": change.group_id,
     }
     written = {name: value for name, value in columns.items() if value is not None}

@@ -11,6 +11,7 @@ from typing import Literal, TypeAlias
 from assistant.domain import Outcome, SourceKind
 from assistant.errors import AssistantError
 from assistant.wording.case_errors import Pair
+from assistant.wording.complaint_errors import ROW_ERRORS
 from assistant.wording.errors import ERRORS
 
 Language: TypeAlias = Literal["ko", "en"]
@@ -141,3 +142,13 @@ def kind_label(kind: SourceKind, language: Language = "ko") -> str:
     '법률'
     """
     return KIND_LABELS[kind][_COLUMN[language]]
+
+
+def row_error_text(code: str, column: str, language: Language = "ko") -> str:
+    """Return why a row of a table was not taken; `column` is its heading where one is to blame.
+
+    >>> row_error_text("no_body", "민원내용")
+    '민원내용: 민원 내용이 비어 있습니다.'
+    """
+    text = ROW_ERRORS[code][0 if language == "ko" else 1]
+    return f"{column}: {text}" if column else text

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from assistant.wording.case_errors import CASE_ERRORS, Pair
+from assistant.wording.complaint_errors import COMPLAINT_ERRORS
 
 # A key is `code` or `code:reason`; the more exact one wins.
 ERRORS: Mapping[str, Pair] = {
@@ -326,4 +327,5 @@ ERRORS: Mapping[str, Pair] = {
         "서비스를 다시 시작하는 중입니다. 잠시 뒤 다시 시도해 주십시오.",
         "The service is restarting. Try again shortly.",
     ),
+    **COMPLAINT_ERRORS,
 }

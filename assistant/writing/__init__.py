@@ -7,9 +7,10 @@ from typing import Protocol, cast
 
 from assistant.domain import Draft
 from assistant.errors import UnsupportedFormatError
+from assistant.writing.plain import numbered_lines
 from assistant.writing.tidying import tidied
 
-__all__ = ["FORMATS", "MEDIA_TYPES", "write"]
+__all__ = ["FORMATS", "MEDIA_TYPES", "numbered_lines", "write"]
 
 _MODULES = {
     "hwpx": "assistant.writing.hwpx",

@@ -37,6 +37,11 @@ def write(draft: Draft) -> bytes:
     return ("\n\n".join(parts) + "\n").encode()
 
 
+def numbered_lines(draft: Draft) -> list[str]:
+    """Return each block as plain text with its mark, in order, as `write` sets it."""
+    return [_block(block, draft.style) for block in numbered(draft)]
+
+
 def draw(grid: Grid) -> Iterator[str]:
     """Yield the lines of a table drawn with bars; places under a merged cell stay empty."""
     rows = [[""] * grid.columns for _ in grid.rows]

@@ -225,6 +225,7 @@ def test_without_a_model_the_page_says_so_once_and_still_answers(
     with visiting(browser.new_context(locale="ko-KR"), plain_site) as visit:
         page = visit.go()
         expect(page.locator(".start-notes")).to_contain_text("언어 모델이 연결되어 있지 않습니다")
+        expect(page.locator(".start-notes")).to_contain_text("의미 검색은 꺼져 있습니다")
         visit.ask(ASKED)
         page.locator(CITE).first.click()
         page.locator("evidence-pane mark").first.wait_for()

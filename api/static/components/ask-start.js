@@ -89,14 +89,16 @@ class AskStart extends HTMLElement {
     }
     const { done = 0, total = 0 } = health?.embedding ?? {};
     if (me?.words_only) {
-      const share = total > done ? ` (${formatPercent(done / total)})` : "";
+      const soon = total > done;
+      const words = soon ? "start.meaning_soon" : "start.meaning_off";
+      const share = soon ? ` (${formatPercent(done / total)})` : "";
       notes.push(
         h("page-note", {
           ".note": {
             tone: "info",
-            symbol: "hourglass",
-            title: t("notice.words_only.title") + share,
-            text: t("notice.words_only"),
+            symbol: soon ? "hourglass" : "info",
+            title: t(`${words}.title`) + share,
+            text: t(words),
           },
         }),
       );

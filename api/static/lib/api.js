@@ -28,8 +28,8 @@ async function problemOf(response) {
   });
 }
 
-async function send(method, path, { body, signal, accept = "application/json" } = {}) {
-  const headers = { Accept: accept, "Accept-Language": language };
+async function send(method, path, { body, signal, accept = "application/json", headers: more } = {}) {
+  const headers = { Accept: accept, "Accept-Language": language, ...more };
   if (body !== undefined) headers["Content-Type"] = "application/json";
   let response;
   try {
@@ -47,12 +47,14 @@ async function send(method, path, { body, signal, accept = "application/json" } 
   return response;
 }
 
-async function json(method, path, options) {
+/** The JSON that the server answers, null for an empty answer. */
+export async function json(method, path, options) {
   const response = await send(method, path, options);
   return response.status === 204 ? null : response.json();
 }
 
-function query(values) {
+/** `?a=b` of the values that are not empty. */
+export function query(values) {
   const pairs = Object.entries(values).filter(
     ([, value]) => value !== null && value !== undefined && value !== "",
   );
@@ -61,11 +63,14 @@ function query(values) {
 
 const enc = encodeURIComponent;
 
-/** Yield `{event, data}` of the answer to a question. */
-export async function* ask(question, signal) {
-  const response = await send("POST", "/chat", { body: question, signal, accept: "text/event-stream" });
+/** Yield `{event, data}` of what a POST to `path` streams back. */
+export async function* stream(path, body, signal) {
+  const response = await send("POST", path, { body, signal, accept: "text/event-stream" });
   yield* readEvents(response.body);
 }
+
+/** Yield `{event, data}` of the answer to a question. */
+export const ask = (question, signal) => stream("/chat", question, signal);
 
 export const me = () => json("GET", "/me");
 export const health = () => json("GET", "/health");
@@ -99,9 +104,13 @@ export const retryDocument = (id) => json("POST", `/documents/${enc(id)}/retry`)
 export const fileAddress = (id) => `/api/documents/${enc(id)}/file`;
 export const documentEvents = () => new EventSource("/api/documents/events");
 
-/** Send one file; `onprogress` gets the share sent. XHR, because fetch reports no upload progress. */
-export function upload(file, { collectionId, grade, onprogress, signal }) {
-  const address = `/api/documents${query({ collection_id: collectionId, grade, file_name: file.name })}`;
+/** Send one document; `onprogress` gets the share sent. */
+export const upload = (file, { collectionId, grade, ...options }) =>
+  sendFile("/documents", file, { collection_id: collectionId, grade }, options);
+
+/** Send one file to `path`. XHR, because fetch reports no upload progress. */
+export function sendFile(path, file, values = {}, { onprogress = () => {}, signal } = {}) {
+  const address = `/api${path}${query({ ...values, file_name: file.name })}`;
   return new Promise((resolve, reject) => {
     const request = new XMLHttpRequest();
     request.open("POST", address);

@@ -1,0 +1,240 @@
+"""The answer to one point: evidence found, text written from it, and how far that carried."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from assistant.domain import (
+    OPEN_MARK,
+    Grade,
+    LedgerSentence,
+    Origin,
+    PaperBlock,
+    PaperParagraph,
+    PaperSentence,
+    Passage,
+    Scope,
+    SentenceStatus,
+    SourceKind,
+)
+from assistant.domain.complaints import Point, PointStatus
+from assistant.drafting import Drafted, Drafter, DraftingTask, DraftOutcome
+from assistant.flows.complaint.composing import DraftedPart, open_sentence
+from assistant.flows.complaint.masking import shown, without_placeholders
+from assistant.flows.complaint.shelf import by_key, labelled
+from assistant.privacy import MaskedText
+from assistant.text import truncate
+
+PROMPT = "complaint_point"
+_LABEL_CHARS = 80
+_LABEL_MIN = 4
+# What only says that something is asked adds nothing to a heading.
+_ASKING = re.compile(
+    r"(?:(?:을|를|도|에 대해|에 대하여|에 관해|좀|꼭|빨리|다시)?\s*(?:자세히|정확히|상세히)?\s*"
+    r"(?:알려|설명해|답변해|회신해|안내해|가르쳐)\s?"
+    r"(?:주세요|주십시오|주시기 바랍니다|주셨으면 합니다|주시면 감사하겠습니다|달라)|"
+    r"(?:이|가|도|은|는)?\s*(?:알고 싶습니다|알고 싶어요|궁금합니다|궁금해요|문의드립니다|"
+    r"문의합니다|질의합니다|질의드립니다|여쭙니다|묻고 싶습니다))\s*$"
+)
+_BACKGROUND_CHARS = 1_500
+_QUOTED_ARTICLES = 2
+_DIGEST = re.compile(r"\s*\(?요약\)?$")
+_DOUBTFUL = frozenset({SentenceStatus.UNSUPPORTED, SentenceStatus.DIFFERS})
+# What a reply may rest on: rules before guides; plans, papers of firms and news never.
+_RULES = (SourceKind.LAW, SourceKind.DECREE, SourceKind.RULE, SourceKind.NOTICE)
+_GUIDES = (SourceKind.GUIDE, SourceKind.OTHER)
+_SHAKY = frozenset({SentenceStatus.UNCHECKED})
+_LEADING_MARK = re.compile(r"^(?:[①-⑳]|\d{1,2}(?:의\d)?\\?\.|[가-하]\\?\.|\d{1,2}\))\s*")
+_MISSING = "근거를 찾지 못했습니다. 담당 부서에서 검토한 의견을 적어 주십시오."
+_APPLY = "위 규정을 귀하의 사안에 적용한 결론을 적어 주십시오."
+_REST = "근거를 확인하지 못한 내용은 뺐습니다. 빠진 답을 확인하여 적어 주십시오."
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Question:
+    """A point with what is known around it.
+
+    `is_only`: the letter answers nothing else, so that no heading tells what is answered.
+    `grade` is that of the masked text: open only after a person has checked the masks.
+    """
+
+    point: Point
+    masked: MaskedText
+    background: str
+    scope: Scope
+    reference_date: date
+    is_only: bool
+    grade: Grade = Grade.SENSITIVE
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PointAnswer:
+    """A point with its status, and the part of the letter that answers it."""
+
+    point: Point
+    part: DraftedPart
+    notices: tuple[str, ...] = ()
+
+
+async def answer_point(drafter: Drafter, asked: Question) -> PointAnswer:
+    """Return the answer to a point; what a person has said about it is not written over.
+
+    Raises:
+        IndexUnavailableError: Nothing can be searched.
+    """
+    point = asked.point
+    if point.status is PointStatus.OTHER_BODY:
+        return PointAnswer(point=point, part=_of_other_body(asked))
+    task = DraftingTask(
+        question=without_placeholders(point.question, asked.masked),
+        scope=replace(asked.scope, kinds=_RULES),
+        reference_date=asked.reference_date,
+        prompt=PROMPT,
+        inputs={"background": truncate(asked.background, _BACKGROUND_CHARS)},
+        grade=asked.grade,
+    )
+    drafted = await drafter.draft(task)
+    if drafted.outcome is DraftOutcome.NO_EVIDENCE:
+        wider = replace(task.scope, kinds=(*_RULES, *_GUIDES))
+        drafted = await drafter.draft(replace(task, scope=wider))
+    return _answered(asked, drafted)
+
+
+def label_of(point: Point, masked: MaskedText) -> str:
+    """Return what a point asks as a letter names it, on one line, without a mark at its end."""
+    text, _ = shown(point.question or point.text, masked)
+    line = " ".join(text.split()).rstrip(" .?!~…")
+    bare = _ASKING.sub("", line).rstrip(" ,.")
+    return truncate(bare if len(bare) >= _LABEL_MIN else line, _LABEL_CHARS)
+
+
+# -- what came of the draft -------------------------------------------------------------------
+
+
+def _answered(asked: Question, drafted: Drafted) -> PointAnswer:
+    if drafted.is_verbatim:
+        paragraphs = _quoted(drafted)
+        status = PointStatus.PARTLY
+        further = [open_sentence(_APPLY)]
+    else:
+        paragraphs, is_whole = _written(drafted, asked.masked)
+        whole = is_whole and drafted.outcome is DraftOutcome.ANSWERED
+        status = PointStatus.ANSWERED if whole else PointStatus.PARTLY
+        further = [] if whole else [open_sentence(_REST)]
+    if not paragraphs:
+        status, further = PointStatus.NO_BASIS, [open_sentence(_MISSING)]
+    paragraphs = [*paragraphs, further] if further else paragraphs
+    part = DraftedPart(
+        subject_id=asked.point.point_id,
+        blocks=_laid_out(paragraphs, asked),
+        grade=drafted.grade,
+        model=drafted.model or "",
+        prompt=drafted.prompt or "",
+    )
+    return PointAnswer(
+        point=replace(asked.point, status=status), part=part, notices=drafted.notices
+    )
+
+
+def _quoted(drafted: Drafted) -> list[list[PaperSentence]]:
+    """Return what the sources say, an article a paragraph, each with where it stands."""
+    passages = by_key(drafted.passages)
+    lines: dict[tuple[str, str], list[LedgerSentence]] = {}
+    places: dict[tuple[str, str], Passage] = {}
+    for line in drafted.ledger:
+        citation = line.citations[0] if line.citations else None
+        passage = passages.get(citation.key) if citation else None
+        if citation is None or passage is None:
+            continue
+        place = (passage.document_id, labelled(passage, citation.start))
+        if place in lines or len(lines) < _QUOTED_ARTICLES:
+            lines.setdefault(place, []).append(line)
+            places[place] = passage
+    return [[_quotation(found, places[place], place[1])] for place, found in lines.items()]
+
+
+def _quotation(lines: Sequence[LedgerSentence], passage: Passage, label: str) -> PaperSentence:
+    said = dict.fromkeys(_LEADING_MARK.sub("", " ".join(line.text.split())) for line in lines)
+    words = " ".join(said)
+    title = passage.document_title
+    if law := _DIGEST.sub("", title) if _DIGEST.search(title) else "":
+        text = f"「{law}」 {label}의 요지는 “{words}”입니다."
+    elif passage.kind in _RULES:
+        text = f"「{title}」 {label}에서는 “{words}”라고 정하고 있습니다."
+    else:
+        text = f"「{title}」({label})에서는 “{words}”라고 안내하고 있습니다."
+    worst = max((line.status for line in lines), key=lambda status: status in _SHAKY)
+    return PaperSentence(
+        text=text,
+        origin=Origin.EVIDENCE,
+        status=worst,
+        citations=tuple(one for line in lines for one in line.citations),
+        problems=tuple(one for line in lines for one in line.problems),
+    )
+
+
+def _written(drafted: Drafted, masked: MaskedText) -> tuple[list[list[PaperSentence]], bool]:
+    """Return what a model wrote and the evidence carries, and whether that is all it wrote."""
+    paragraphs: list[list[PaperSentence]] = []
+    is_whole = True
+    for line in drafted.ledger:
+        text, unknown = shown(line.text, masked)
+        if line.status in _DOUBTFUL or unknown or OPEN_MARK in text:
+            is_whole = False
+            continue
+        if line.paragraph_start or not paragraphs:
+            paragraphs.append([])
+        paragraphs[-1].append(
+            PaperSentence(
+                text=text,
+                origin=Origin.MODEL,
+                status=line.status,
+                citations=line.citations,
+                problems=line.problems,
+            )
+        )
+    has_support = any(one.citations for paragraph in paragraphs for one in paragraph)
+    return (paragraphs if has_support else []), is_whole
+
+
+def _of_other_body(asked: Question) -> DraftedPart:
+    body = asked.point.other_body
+    text = (
+        f"이 사항은 {body}의 소관이므로 그 기관에 문의하여 주시기 바랍니다."
+        if body
+        else f"이 사항은 다른 기관의 소관입니다. {OPEN_MARK} 소관 기관과 연락처를 적어 주십시오."
+    )
+    sentence = PaperSentence(text=text, origin=Origin.RECORD, status=SentenceStatus.GIVEN)
+    return DraftedPart(subject_id=asked.point.point_id, blocks=_laid_out([[sentence]], asked))
+
+
+# -- layout -----------------------------------------------------------------------------------
+
+
+def _laid_out(
+    paragraphs: Sequence[Sequence[PaperSentence]], asked: Question
+) -> tuple[PaperBlock, ...]:
+    """Return the paragraphs below what they answer; one alone takes no number of its own.
+
+    Source: 행정업무의 운영 및 혁신에 관한 규정 시행규칙 제2조제1항.
+    """
+    depth = 1 if asked.is_only else 2
+    is_alone = len(paragraphs) == 1
+    lead = PaperSentence(text=_lead(asked, is_alone=is_alone), origin=Origin.TEMPLATE)
+    if is_alone:
+        return (PaperParagraph(sentences=(lead, *paragraphs[0]), depth=depth),)
+    return (
+        PaperParagraph(sentences=(lead,), depth=depth),
+        *(PaperParagraph(sentences=tuple(one), depth=depth + 1) for one in paragraphs),
+    )
+
+
+def _lead(asked: Question, *, is_alone: bool) -> str:
+    if not asked.is_only:
+        return f"‘{label_of(asked.point, asked.masked)}’에 대하여 답변드립니다."
+    if is_alone:
+        return "이에 대하여 검토한 의견을 말씀드립니다."
+    return "이에 대하여 검토한 의견은 다음과 같습니다."
