@@ -270,7 +270,10 @@ def privacy(
 @_JSON
 @_VERBOSE
 def reports(json_file: Path | None, verbose: bool) -> None:
-    """Invented pilots: figures against hand-worked values, planted faults, false alarms."""
+    """Invented pilots: figures against hand-worked values, planted faults, false alarms.
+
+    Reports are drafted by a model that invents numbers; none of them may reach a report unmarked.
+    """
     from evals.suites.reports import run
 
     run(json_file=json_file, verbose=verbose)

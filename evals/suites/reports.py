@@ -23,6 +23,7 @@ from assistant.pilots import (
 )
 from evals.pilots import CASES, PilotCase, load_pilot_cases
 from evals.report import Figures, rate, show, write_json
+from evals.suites.inventing import invent
 
 _COLUMNS = [
     "pilots",
@@ -32,6 +33,8 @@ _COLUMNS = [
     "faults_found",
     "clean_reports",
     "false_alarms_per_clean_report",
+    "drafted_sentences",
+    "invented_numbers",
 ]
 
 
@@ -46,8 +49,17 @@ class _Tally:
     notes: list[str] = field(default_factory=list)
 
 
-def run(*, folder: Path = CASES, json_file: Path | None = None, verbose: bool = False) -> Figures:
-    """Measure figures and checks on the invented pilots, print the figures and return them."""
+def run(
+    *,
+    folder: Path = CASES,
+    json_file: Path | None = None,
+    verbose: bool = False,
+    invents: bool = True,
+) -> Figures:
+    """Measure figures and checks on the invented pilots, print the figures and return them.
+
+    With `invents`, reports are drafted as well, by a model that makes numbers up.
+    """
     tally = _Tally()
     cases = load_pilot_cases(folder)
     for case in cases:
@@ -55,7 +67,7 @@ def run(*, folder: Path = CASES, json_file: Path | None = None, verbose: bool = 
         _faults(case, tally)
         if case.is_clean:
             _alarms(case, tally)
-    figures: Figures = {
+    figures: dict[str, object] = {
         "pilots": len(cases),
         "values": tally.values,
         "figures_correct": rate(tally.right, tally.values),
@@ -64,11 +76,27 @@ def run(*, folder: Path = CASES, json_file: Path | None = None, verbose: bool = 
         "clean_reports": tally.clean,
         "false_alarms_per_clean_report": rate(tally.alarms, tally.clean),
     }
-    show("Pilot reports", [("all", figures)], _COLUMNS)
+    if invents:
+        figures.update(_inventions(cases, tally))
+    show("Pilot reports", [("all", figures)], [name for name in _COLUMNS if name in figures])
     if verbose:
         print(*tally.notes, sep="\n")
     write_json(json_file, figures)
     return figures
+
+
+def _inventions(cases: tuple[PilotCase, ...], tally: _Tally) -> Figures:
+    found = invent(cases)
+    tally.notes += [f"invented\t{line}" for line in (*found.unmarked, *found.claims)]
+    return {
+        "reports": found.reports,
+        "model_calls": found.calls,
+        "inventions_tried": found.tried,
+        "drafted_sentences": found.sentences,
+        "true_sentences_kept": found.kept_true,
+        "invented_numbers": len(found.unmarked),
+        "false_claims": len(found.claims),
+    }
 
 
 def _values(case: PilotCase, tally: _Tally) -> None:
