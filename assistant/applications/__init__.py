@@ -11,16 +11,35 @@ from assistant.applications.columnsets import (
     editable_copy,
     shipped_sets,
 )
+from assistant.applications.duplicates import DuplicateReason, LikelyDuplicate, duplicates
 from assistant.applications.extracting import Extracted, by_rules, with_model
 from assistant.applications.layout import is_located
 from assistant.applications.sections import in_sections, located
+from assistant.applications.selection import (
+    ColumnCount,
+    Group,
+    LimitFinding,
+    MissingPapers,
+    SelectionRow,
+    counts,
+    groups,
+    limits,
+    missing_papers,
+)
 from assistant.applications.sketches import resemblance, sketch
 from assistant.applications.suggestions import Suggested, Suggestion, asked, parse_reply
 from assistant.applications.summarising import SummaryLine, summary_lines
 
 __all__ = [
     "TABLES_DIR",
+    "ColumnCount",
+    "DuplicateReason",
     "Extracted",
+    "Group",
+    "LikelyDuplicate",
+    "LimitFinding",
+    "MissingPapers",
+    "SelectionRow",
     "Suggested",
     "Suggestion",
     "SummaryLine",
@@ -28,10 +47,15 @@ __all__ = [
     "asked",
     "by_rules",
     "column_set",
+    "counts",
+    "duplicates",
     "editable_copy",
+    "groups",
     "in_sections",
     "is_located",
+    "limits",
     "located",
+    "missing_papers",
     "parse_reply",
     "resemblance",
     "shipped_sets",
