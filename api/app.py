@@ -19,6 +19,7 @@ from api.pages import Pages
 from api.routes import (
     chat,
     collections,
+    complaint_groups,
     complaint_letters,
     complaints,
     conversations,
@@ -62,6 +63,7 @@ _ROUTERS = (
     jobs.router,
     job_exports.router,
     tables.router,
+    complaint_groups.router,
     complaint_letters.router,
     complaints.router,
 )

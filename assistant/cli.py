@@ -230,6 +230,39 @@ def worker(*, until_idle: bool) -> None:
     work(until_idle=until_idle)
 
 
+@main.command()
+@click.argument(
+    "files",
+    nargs=-1,
+    required=True,
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+)
+@click.option("--out", type=click.Path(path_type=Path), help="File or folder to write drafts to.")
+@click.option(
+    "--format",
+    "format_",
+    type=click.Choice(["hwpx", "docx", "pdf", "html", "md", "txt"]),
+    default="hwpx",
+    show_default=True,
+    help="Format of what is written.",
+)
+@click.option("--received-at", help="Time of receipt, as '2026-05-04 10:00'; now when absent.")
+@click.option("--number", default="", help="Number of the complaint.")
+@click.option("--officer", nargs=3, help="Department, name and contact of who is in charge.")
+@click.option("--force", is_flag=True, help="Overwrite a file that is there.")
+@click.option("--json", "as_json", is_flag=True, help="Print the results as JSON.")
+def complaint(files: tuple[Path, ...], *, as_json: bool, format_: str, **entered: Any) -> None:
+    """Draft replies to complaints (민원 답변 초안).
+
+    Reads any file, masks personal data, and prints kind, date, points and a draft whose sentences
+    carry their sources. Exit code 2 when something is left for a person, 1 when a file cannot be
+    read.
+    """
+    from assistant.commands.complaining import Wanted, answer_complaints
+
+    answer_complaints(files, Wanted(format=format_, **entered), as_json=as_json)
+
+
 class _Lazy(click.Group):
     """A group whose commands stand in another module, imported when one of them is used."""
 

@@ -197,7 +197,7 @@ class ComplaintInputError(InputError):
     """A complaint, or something about it, cannot be taken as it was given.
 
     `reason` is one of: empty, too_long, too_many_rows (both with `limit`), table_columns,
-    mask_place, event, period, extension, points, person, no_points.
+    mask_place, event, period, extension, points, person, no_points, master.
     """
 
     code = "complaint_input"

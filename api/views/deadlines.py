@@ -62,7 +62,7 @@ def _kind(rule: Rule, openings: Openings) -> KindView:
         can_extend=rule.extension is not None,
         can_supplement=rule.supplement is not None,
         pauses=[PauseView(why=why, name=names[why].name) for why in sorted(rule.pauses)],
-        basis=_article(rule.basis, openings),
+        basis=article_view(rule.basis, openings),
         note=rule.note,
     )
 
@@ -73,7 +73,7 @@ def clock_view(clock: Clock, openings: Openings) -> ClockView:
     return ClockView(
         kind=clock.kind,
         name=clock.name,
-        basis=_article(clock.basis, openings),
+        basis=article_view(clock.basis, openings),
         received_at=clock.start,
         period=_period(clock.period),
         rule_period=_period(own) if own and own != clock.period else None,
@@ -93,7 +93,7 @@ def clock_view(clock: Clock, openings: Openings) -> ClockView:
                 code=found.code,
                 text=found.text,
                 on=found.on,
-                article=_article(found.article, openings),
+                article=article_view(found.article, openings),
             )
             for found in clock.findings
         ],
@@ -110,7 +110,7 @@ def _acts(clock: Clock, openings: Openings) -> list[ActView]:
             text=act.text,
             on=act.on,
             at=act.at,
-            article=_article(act.article, openings),
+            article=article_view(act.article, openings),
             is_done=act.is_done,
             is_late=act.is_late,
             is_optional=act.is_optional,
@@ -127,7 +127,7 @@ def _working(clock: Clock, openings: Openings) -> list[StepView]:
             text=step.text,
             day=step.day,
             number=step.number,
-            article=_article(step.article, openings) if step.article else None,
+            article=article_view(step.article, openings) if step.article else None,
         )
         for step in clock.working
     ]
@@ -137,7 +137,8 @@ def _period(period: Period) -> PeriodView:
     return PeriodView(number=period.number, unit=period.unit, text=str(period))
 
 
-def _article(article: Article, openings: Openings) -> ArticleView:
+def article_view(article: Article, openings: Openings) -> ArticleView:
+    """Return a place in a law, with where it opens."""
     opening = openings.get(article)
     return ArticleView(
         law=article.law,

@@ -130,6 +130,15 @@ class ComplaintReads:
         with self._database.read() as connection:
             return frozenset(connection.execute(query).scalars())
 
+    def stamp(self, *, institution_id: str) -> str:
+        """Return something that changes whenever a complaint of the institution does."""
+        query = select(func.count(), func.max(ComplaintRow.updated_at)).where(
+            ComplaintRow.institution_id == institution_id
+        )
+        with self._database.read() as connection:
+            count, latest = connection.execute(query).one()
+        return f"{count}:{latest}"
+
     def provisional(self, *, institution_id: str) -> tuple[StoredCase, ...]:
         """Return the open complaints whose date moves with each day, to be counted anew."""
         query = select(ComplaintRow.__table__).where(

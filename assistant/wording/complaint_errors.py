@@ -58,6 +58,14 @@ COMPLAINT_ERRORS: Mapping[str, Pair] = {
         "답할 쟁점이 없습니다. 쟁점을 먼저 적어 주십시오.",
         "There is no point to answer. Add one first.",
     ),
+    "complaint_input:master": (
+        "이 묶음에 맞지 않는 답변이나 민원입니다. 묶음의 대표 민원에 쓴 답변을 골라 주십시오.",
+        "This reply or complaint does not belong to the group. Choose the reply to its lead.",
+    ),
+    "conflict:master_not_approved": (
+        "묶음의 답변을 아직 승인하지 않았습니다. 대표 민원의 답변을 먼저 승인해 주십시오.",
+        "The reply of the group is not approved yet. Approve the reply to its lead first.",
+    ),
     "conflict:changed_meanwhile": (
         "다른 사람이 먼저 고쳤습니다. 새로 열어 확인한 뒤 다시 고쳐 주십시오.",
         "Somebody else has changed it first. Reload it and change it again.",

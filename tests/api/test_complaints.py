@@ -267,3 +267,36 @@ def test_a_case_that_is_not_there_is_not_found(client: TestClient, path: str) ->
     url = f"/api/complaints/nobody{path}"
     response = client.post(url, json={}) if path == "/letters" else client.get(url)
     assert (response.status_code, response.json()["code"]) == (404, "not_found")
+
+
+# -- what complaints share --------------------------------------------------------------------
+
+
+def test_a_group_is_made_reviewed_and_taken_over(client: TestClient) -> None:
+    shelve(client)
+    lead, other = add(client), add(client, number="1AA-2605-0000002")
+    suggested = client.get("/api/complaints/groups").json()["suggested"]
+    assert set(suggested[0]["complaint_ids"]) == {lead["complaint_id"], other["complaint_id"]}
+    body = {
+        "by": BY,
+        "lead_id": lead["complaint_id"],
+        "complaint_ids": [other["complaint_id"]],
+        "title": "완료보고서",
+    }
+    group = client.post("/api/complaints/groups", json=body).json()
+    base = f"/api/complaints/groups/{group['group_id']}"
+    paper_id = write(client, lead)[-1].data["paper_id"]
+    group = client.put(f"{base}/master", json={"paper_id": paper_id}).json()
+    assert (group["paper_id"], group["is_reviewed"]) == (paper_id, False)
+    refused = client.post(f"{base}/replies", json={})
+    assert (refused.status_code, refused.json()["reason"]) == (409, "master_not_approved")
+
+
+def test_similar_complaints_come_with_reasons_and_facts(client: TestClient) -> None:
+    first, second = add(client), add(client, number="1AA-2605-0000002")
+    found = client.get(f"/api/complaints/{second['complaint_id']}/similar").json()
+    assert found["similar"][0]["complaint_id"] == first["complaint_id"]
+    assert found["similar"][0]["reasons"]
+    assert found["repeats"]["count"] == 1
+    assert found["repeats"]["facts"][0]["article"]["article"] == "제23조"
+    assert "홍길동" not in str(found)

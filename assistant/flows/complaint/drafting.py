@@ -10,13 +10,28 @@ from datetime import date, datetime
 
 from assistant.complaints import remedies_for
 from assistant.deadlines import SEOUL
-from assistant.domain import Grade, Paper, PaperPart, PaperSubject, PartKind, Scope
+from assistant.domain import (
+    Grade,
+    Paper,
+    PaperParagraph,
+    PaperPart,
+    PaperRecord,
+    PaperSubject,
+    PartKind,
+    Scope,
+)
 from assistant.domain.complaints import LetterKind, Point, PointStatus
 from assistant.drafting import Drafter
 from assistant.errors import ComplaintInputError, ConflictError, NotFoundError
 from assistant.flows.complaint import counting
-from assistant.flows.complaint.answering import Question, answer_point
-from assistant.flows.complaint.composing import DraftedPart, Ingredients, compose, part_id_of
+from assistant.flows.complaint.answering import Question, answer_point, label_of
+from assistant.flows.complaint.composing import (
+    DraftedPart,
+    Ingredients,
+    compose,
+    open_sentence,
+    part_id_of,
+)
 from assistant.flows.complaint.letters import (
     TEMPLATES,
     Facts,
@@ -26,13 +41,17 @@ from assistant.flows.complaint.letters import (
 )
 from assistant.flows.complaint.masking import MaskedCase
 from assistant.flows.complaint.shelf import Openings, Shelf
+from assistant.flows.complaint.similar import SimilarCases
 from assistant.papers import cited, content_hash, replace_part
+from assistant.privacy import MaskedText
 from assistant.store import CaseChange, NewPaperVersion, Store, StoredCase, visible_to
 from assistant.templates import DocumentTemplate
 
 logger = logging.getLogger(__name__)
 
 POINT = "point"
+# Parts of a reviewed reply that say the same in every case of its group.
+_SHARED = frozenset({"decision", "referral"})
 _TRIES = 3
 
 
@@ -61,6 +80,7 @@ class Letters:
         drafter: writes stretches from evidence.
         templates: by name.
         openings: finds the stored section of an article.
+        similar: finds what the same person asked before.
         now: the clock of the installation.
     """
 
@@ -71,12 +91,14 @@ class Letters:
         drafter: Drafter,
         templates: Mapping[str, DocumentTemplate],
         openings: Openings,
+        similar: SimilarCases,
         now: Callable[[], datetime],
     ) -> None:
         self._store = store
         self._drafter = drafter
         self._templates = templates
         self._openings = openings
+        self._similar = similar
         self._now = now
 
     async def write(
@@ -165,6 +187,42 @@ class Letters:
         await asyncio.to_thread(self._note, case, {point_id: answer.point.status})
         return saved.number
 
+    def take_over(self, case: StoredCase, master: PaperRecord, pairs: Mapping[str, str]) -> str:
+        """Write a reply with the reviewed answers of another case; return the id of its paper.
+
+        Args:
+            case: the complaint that is answered.
+            master: the reviewed reply.
+            pairs: the master's point for each point of the case that asks the same; what has none
+                is left to a person.
+        """
+        _, letter = self._store.complaints.case_of_paper(
+            master.paper_id, institution_id=case.institution_id
+        )
+        request = LetterRequest(decision=letter.decision)
+        answers = {part.subject_id: part for part in master.current.paper.parts if part.subject_id}
+        masked = self._masked(case)
+        is_only = len(case.points) == 1
+        drafted = {
+            point.point_id: _taken(
+                point,
+                answers.get(pairs.get(point.point_id, "")),
+                masked.masked,
+                is_only=is_only,
+            )
+            for point in case.points
+        }
+        paper = self._composed(self._facts(case, masked, request), drafted)
+        paper = replace(
+            paper, models=master.current.paper.models, prompts=master.current.paper.prompts
+        )
+        for part in master.current.paper.parts:
+            if part.part_id in _SHARED and any(p.part_id == part.part_id for p in paper.parts):
+                paper = replace_part(paper, part)
+        paper_id = self._keep(case, request, paper, f"from:{master.paper_id}")
+        self._note(case, dict.fromkeys(pairs, PointStatus.ANSWERED))
+        return paper_id
+
     # -- what a letter is made of ---------------------------------------------------------------
 
     def _masked(self, case: StoredCase) -> MaskedCase:
@@ -192,6 +250,9 @@ class Letters:
         )
 
     def _facts(self, case: StoredCase, masked: MaskedCase, request: LetterRequest) -> Facts:
+        repeats = None
+        if request.letter is LetterKind.CLOSING:
+            repeats = self._similar.repeats(case)
         return Facts(
             case=case,
             masked=masked.masked,
@@ -199,6 +260,7 @@ class Letters:
             clock=counting.clock_of(case, now=self._now()),
             now=self._now(),
             remedies=_remedies(case, request),
+            repeats=repeats,
         )
 
     def _composed(self, facts: Facts, drafted: Mapping[str, DraftedPart]) -> Paper:
@@ -269,6 +331,25 @@ class Letters:
             except ConflictError:
                 continue
             return
+
+
+def _taken(
+    point: Point, answer: PaperPart | None, masked: MaskedText, *, is_only: bool
+) -> DraftedPart:
+    """Return the reviewed answer to a point, or a place for a person to answer it."""
+    depth = 1 if is_only else 2
+    if answer is None:
+        what = f"이 민원에만 있는 쟁점입니다. 답을 적어 주십시오: {label_of(point, masked)}"
+        block = PaperParagraph(sentences=(open_sentence(what),), depth=depth)
+        return DraftedPart(subject_id=point.point_id, blocks=(block,))
+    first = next((b.depth for b in answer.blocks if isinstance(b, PaperParagraph)), depth)
+    blocks = tuple(
+        replace(block, depth=max(block.depth + depth - first, 1))
+        if isinstance(block, PaperParagraph)
+        else block
+        for block in answer.blocks
+    )
+    return DraftedPart(subject_id=point.point_id, blocks=blocks)
 
 
 def _version(paper: Paper, reason: str) -> NewPaperVersion:
