@@ -5,7 +5,7 @@ a collection of its own, so that no filter stands between one office's texts and
 
 Chroma keeps the vectors. Its metadata filter costs 17 to 57 ms at 20,000 chunks and 90 to 500 ms
 at 200,000, and of the 300 nearest its graph finds 87 and 69 percent. So the vectors are also held
-in memory (1.5 kB a chunk), where scoring the allowed ones exactly takes 2 and 17 ms: filters come
+in memory (1.5 kB a chunk), where scoring the allowed ones exactly takes 2 and 30 ms: filters come
 before ranking and nothing is missed. Only beyond `GRAPH_ROWS` is the graph asked, and only while
 it finds what exact scoring finds.
 """
