@@ -96,7 +96,8 @@ def values_table(job: Job, items: Sequence[JobItem]) -> NamedTable:
         "빠진 서류",
         "확정",
     )
-    return NamedTable(name="표", header=header, rows=[_value_row(job, item) for item in items])
+    rows = [_value_row(job, item) for item in items]
+    return NamedTable(name="표", header=header, rows=rows, fixed_columns=2)
 
 
 def _value_row(job: Job, item: JobItem) -> list[CellValue]:
@@ -145,6 +146,8 @@ def _typed(column: Column, value: str, display: str) -> CellValue:
 
 
 def _doubts(item: JobItem, columns: Sequence[Column]) -> Iterator[str]:
+    if item.state is JobItemState.FAILED and item.error_code:
+        yield item_error_text(item.error_code, item.error_reason or "")
     for status in _DOUBTFUL:
         labels = [
             column.label
@@ -181,7 +184,7 @@ def evidence_table(job: Job, items: Sequence[JobItem]) -> NamedTable:
     rows = [
         row for item in items for column in job.columns.columns for row in _proofs(item, column)
     ]
-    return NamedTable(name="근거", header=_EVIDENCE_HEAD, rows=rows)
+    return NamedTable(name="근거", header=_EVIDENCE_HEAD, rows=rows, fixed_columns=3)
 
 
 def _proofs(item: JobItem, column: Column) -> Iterator[list[CellValue]]:

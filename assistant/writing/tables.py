@@ -35,15 +35,21 @@ _EXACT, _DIGITS = 2**53, 15  # what a cell holds without loss
 _FONT = "맑은 고딕"
 _NARROWEST, _WIDEST = 8, 60
 _MEASURED_ROWS = 200
+_A4 = 9
+_UPRIGHT, _LEGIBLE = 90, 240  # characters across a page
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NamedTable:
-    """A table with a name: a header and rows of values, numbers as numbers."""
+    """A table with a name: a header and rows of values, numbers as numbers.
+
+    The first `fixed_columns` stay in sight in a sheet, beside its header.
+    """
 
     name: str
     header: tuple[str, ...]
     rows: Sequence[Sequence[CellValue]]
+    fixed_columns: int = 0
 
 
 def write_tables(tables: Sequence[NamedTable], fmt: TableFormat) -> bytes:
@@ -158,10 +164,11 @@ class _Looks:
 
 
 def _sheet(sheet: xlsxwriter.worksheet.Worksheet, table: NamedTable, looks: _Looks) -> None:
-    for column, width in enumerate(_widths(table)):
+    widths = _widths(table)
+    for column, width in enumerate(widths):
         sheet.set_column(column, column, width)
-    sheet.freeze_panes(1, 0)
-    sheet.repeat_rows(0)
+    sheet.freeze_panes(1, table.fixed_columns)
+    _lay_out(sheet, table, sum(widths))
     for column, name in enumerate(table.header):
         sheet.write_string(0, column, _fitting(name), looks.head)
     for number, row in enumerate(table.rows, start=1):
@@ -169,6 +176,18 @@ def _sheet(sheet: xlsxwriter.worksheet.Worksheet, table: NamedTable, looks: _Loo
             _write(sheet, number, column, value, looks)
     if table.header:
         sheet.autofilter(0, 0, len(table.rows), len(table.header) - 1)
+
+
+def _lay_out(sheet: xlsxwriter.worksheet.Worksheet, table: NamedTable, width: float) -> None:
+    """Set the sheet for paper: its head on every page, and no page for columns alone if it fits."""
+    sheet.repeat_rows(0)
+    sheet.set_paper(_A4)
+    if width > _UPRIGHT:
+        sheet.set_landscape()
+    if width <= _LEGIBLE:
+        sheet.fit_to_pages(1, 0)
+    elif table.fixed_columns:
+        sheet.repeat_columns(0, table.fixed_columns - 1)
 
 
 def _write(
