@@ -134,13 +134,14 @@ def compare(
 ) -> ComparisonView:
     """Return what differs between two versions."""
     papers, whose = _papers(context), _whose(context)
-    found = papers.compare(paper_id, old, new, **whose)
+    before, after = papers.version(paper_id, old, **whose), papers.version(paper_id, new, **whose)
     current = papers.get(paper_id, **whose).record.current.number
-    heads = {
-        view.number: view
-        for view in version_views(papers.versions(paper_id, **whose), current=current)
-    }
-    return comparison_view(found, heads[old], heads[new])
+    return comparison_view(
+        papers.compare(paper_id, old, new, **whose),
+        before.record.current,
+        after.record.current,
+        current=current,
+    )
 
 
 @router.post(

@@ -262,7 +262,10 @@ class DiffSpanView(View):
 
 
 class DiffRowView(View):
-    """A block of either version or of both; `change` numbers what differs, 0 is unchanged."""
+    """A block of either version or of both; `change` numbers what differs, 0 is unchanged.
+
+    `marker` is the number that its place gives it, in the new version where it is there.
+    """
 
     part_id: str
     kind: Literal["equal", "changed", "inserted", "removed"]
@@ -271,6 +274,7 @@ class DiffRowView(View):
     new: str
     change: int
     is_heading: bool
+    marker: str
 
 
 class ComparisonView(View):

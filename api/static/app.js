@@ -17,6 +17,7 @@ const [{ openHelp }, { openSettings }] = await Promise.all([
   import("./components/ask-area.js"),
   import("./components/documents-area.js"),
   import("./components/status-area.js"),
+  import("./components/drafts-area.js"),
 ]);
 
 const REFRESH_MS = 15_000;

@@ -30,8 +30,12 @@ from api.schemas.preview import CellView
 from assistant.domain import (
     Approval,
     Citation,
+    Draft,
+    DraftBlock,
+    Heading,
     Note,
     OpenItem,
+    PageBreak,
     PaperBlock,
     PaperComment,
     PaperHead,
@@ -39,6 +43,7 @@ from assistant.domain import (
     PaperPart,
     PaperSentence,
     PaperVersion,
+    Paragraph,
     Picture,
     Table,
 )
@@ -116,14 +121,15 @@ def comment_view(comment: PaperComment) -> CommentView:
 
 
 def comparison_view(
-    found: Comparison, old: DraftVersionView, new: DraftVersionView
+    found: Comparison, old: PaperVersion, new: PaperVersion, *, current: int
 ) -> ComparisonView:
     """Return two versions side by side for the page."""
-    return ComparisonView(
-        old=old,
-        new=new,
-        changes=found.changes,
-        rows=[
+    before, after = _row_markers(old), _row_markers(new)
+    rows: list[DiffRowView] = []
+    for row in found.rows:
+        was = next(before, "") if row.old else ""
+        marker = next(after, "") if row.new else was
+        rows.append(
             DiffRowView(
                 part_id=row.part_id,
                 kind=row.kind,
@@ -132,10 +138,27 @@ def comparison_view(
                 new=row.new,
                 change=row.change,
                 is_heading=row.is_heading,
+                marker=marker,
             )
-            for row in found.rows
-        ],
+        )
+    return ComparisonView(
+        old=version_view(old, current=current),
+        new=version_view(new, current=current),
+        changes=found.changes,
+        rows=rows,
     )
+
+
+def _row_markers(version: PaperVersion) -> Iterator[str]:
+    """Yield the marks of what a comparison has a row for: the title, headings, blocks with text."""
+    yield ""
+    for block in numbered(_draft(version)):
+        if not isinstance(block.block, PageBreak) and _says_something(block.block):
+            yield block.marker
+
+
+def _says_something(block: DraftBlock) -> bool:
+    return not isinstance(block, Heading | Paragraph) or bool(shown(block.runs))
 
 
 class _Numbering:
@@ -184,15 +207,18 @@ class _Numbering:
 
 def _markers(state: PaperState) -> Iterator[str]:
     """Yield the marks of headings and blocks in the order in which a file shows them."""
-    record = state.record
-    draft = to_draft(
-        record.current.paper,
+    return (block.marker for block in numbered(_draft(state.record.current)))
+
+
+def _draft(version: PaperVersion) -> Draft:
+    return to_draft(
+        version.paper,
         approval=None,
         institution="",
-        created_at=record.current.created_at,
+        created_at=version.created_at,
         sources=lambda _: None,
+        is_plain=True,
     )
-    return (block.marker for block in numbered(draft))
 
 
 def _part(part: PaperPart, numbering: _Numbering, markers: Iterator[str]) -> PartView:

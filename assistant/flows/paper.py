@@ -144,7 +144,7 @@ class PaperFlow:
         """Save a part as a person wrote it, made from version `parent`.
 
         Unchanged sentences keep what carries them; changed ones are held against the passages
-        that carried them before. Typing what is there saves nothing.
+        that carried them before. Typing what is there saves nothing, nor does a change sent twice.
 
         Raises:
             NotFoundError: The institution has no such paper, version or part.
@@ -162,9 +162,12 @@ class PaperFlow:
                 made_from.paper, institution_id=institution_id, today=self._today()
             ),
         )
+        state = self.get(paper_id, institution_id=institution_id)
         if paper is made_from.paper:
-            state = self.get(paper_id, institution_id=institution_id)
             return SaveResult(state=state, saved=replace(made_from, is_aside=False))
+        if content_hash(paper) == state.record.current.content_hash:
+            # The same change sent twice: the answer to the first did not get through.
+            return SaveResult(state=state, saved=state.record.current)
         return self.save(
             paper_id, paper, parent=parent, by=by, reason="edited", institution_id=institution_id
         )

@@ -136,18 +136,28 @@ def _rows(part_id: str, old: Sequence[_Unit], new: Sequence[_Unit]) -> Iterator[
 
 
 def _replaced(part_id: str, old: Sequence[_Unit], new: Sequence[_Unit]) -> Iterator[DiffRow]:
-    """Pair each removed block with the first put-in one that is like it, in order."""
-    waiting = list(old)
+    """Pair each put-in block with the first taken-out one that is like it, in order.
+
+    What pairs with nothing is told as taken out first, then as put in.
+    """
+    waiting, held = list(old), list[_Unit]()
     for unit in new:
-        likest = max(waiting, key=lambda o, n=unit: _likeness(o, n), default=None)  # type: ignore[misc] # the default binds now
-        if likest is None or _likeness(likest, unit) < _ALIKE:
-            yield from _pair(part_id, None, unit)
+        scored = [(_likeness(other, unit), -at) for at, other in enumerate(waiting)]
+        likeness, at = max(scored, default=(0.0, 0))
+        if likeness < _ALIKE:
+            held.append(unit)
             continue
-        while waiting[0] is not likest:
-            yield from _pair(part_id, waiting.pop(0), None)
-        yield from _pair(part_id, waiting.pop(0), unit)
-    for unit in waiting:
+        yield from _apart(part_id, waiting[:-at], held)
+        yield from _pair(part_id, waiting[-at], unit)
+        waiting, held = waiting[1 - at :], []
+    yield from _apart(part_id, waiting, held)
+
+
+def _apart(part_id: str, old: Sequence[_Unit], new: Sequence[_Unit]) -> Iterator[DiffRow]:
+    for unit in old:
         yield from _pair(part_id, unit, None)
+    for unit in new:
+        yield from _pair(part_id, None, unit)
 
 
 def _likeness(old: _Unit, new: _Unit) -> float:

@@ -84,6 +84,7 @@ class Site:
 
     address: str
     endpoint: FakeEndpoint | None = None
+    data_dir: Path = Path()
 
     def get(self, path: str) -> Any:
         """Return what the server says at `path`."""
@@ -151,7 +152,7 @@ def serve(folder: Path, endpoint: FakeEndpoint | None = None) -> Iterator[Site]:
             text=True,
         )
         try:
-            yield Site(address=_await_address(process), endpoint=endpoint)
+            yield Site(_await_address(process), endpoint, folder / "var")
         finally:
             process.terminate()
             process.communicate(timeout=20)

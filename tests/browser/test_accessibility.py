@@ -8,6 +8,7 @@ import pytest
 from playwright.sync_api import Browser, ViewportSize, expect
 
 from tests.browser.conftest import ASKED, Site, Visit, violations, visiting
+from tests.browser.drafting import put_draft
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
@@ -29,7 +30,27 @@ def open_document(visit: Visit) -> None:
     page.locator("document-text .blocks > *").first.wait_for()
 
 
+def open_draft(visit: Visit) -> None:
+    page = visit.go(f"#/drafts/{put_draft(visit.site)}")
+    page.locator("draft-part").first.wait_for()
+    page.locator(".version-item").first.wait_for(state="attached")
+
+
+def compare_draft(visit: Visit) -> None:
+    page = visit.go(f"#/drafts/{put_draft(visit.site)}?old=1&new=1")
+    page.locator(".diff-row").first.wait_for()
+
+
+def open_approval(visit: Visit) -> None:
+    open_draft(visit)
+    visit.page.get_by_role("button", name="승인", exact=True).click()
+    visit.page.get_by_role("checkbox").first.check()
+
+
 SCREENS = {
+    "draft": open_draft,
+    "comparison": compare_draft,
+    "approval": open_approval,
     "first page": lambda visit: visit.go(),
     "answer and evidence": open_evidence,
     "document": open_document,

@@ -14,7 +14,9 @@ const MARKS = {
 const WARNINGS = { superseded: "history", not_yet_in_force: "clock-alert", repealed: "ban" };
 
 const words = (text) =>
-  pieces(text).map((piece) => (piece.whole ? h("span", { class: "whole" }, piece.text) : piece.text));
+  pieces(text).map(({ text: piece, whole, open }) =>
+    whole ? h("span", { class: "whole" }, piece) : open ? h("span", { class: "open-mark" }, piece) : piece,
+  );
 
 class SentenceMark extends HTMLElement {
   /** `sentence` of an answer and the answer's `citations` by number. */
@@ -38,7 +40,12 @@ class SentenceMark extends HTMLElement {
     const [head, tail] = splitLastWord(rowAsLine(text));
     this.replaceChildren(
       h("span", { class: "words" }, words(head)),
-      h("span", { class: "last" }, h("span", { class: "words" }, tail), chips),
+      h(
+        "span",
+        { class: /【확인 필요/.test(tail) ? "last wraps" : "last" },
+        h("span", { class: "words" }, words(tail)),
+        chips,
+      ),
     );
   }
 

@@ -104,6 +104,24 @@ export const retryDocument = (id) => json("POST", `/documents/${enc(id)}/retry`)
 export const fileAddress = (id) => `/api/documents/${enc(id)}/file`;
 export const documentEvents = () => new EventSource("/api/documents/events");
 
+export const draft = (id) => json("GET", `/drafts/${enc(id)}`);
+export const draftVersions = (id) => json("GET", `/drafts/${enc(id)}/versions`);
+export const draftVersion = (id, number) => json("GET", `/drafts/${enc(id)}/versions/${number}`);
+export const compareDraft = (id, versions) => json("GET", `/drafts/${enc(id)}/compare${query(versions)}`);
+const at = (match) => ({ headers: { "If-Match": match } });
+export const editDraft = (id, part, body, match) =>
+  json("PATCH", `/drafts/${enc(id)}/parts/${enc(part)}`, { body, ...at(match) });
+export const restoreDraft = (id, body, match) => json("POST", `/drafts/${enc(id)}/restore`, { body, ...at(match) });
+export const settleDraft = (id, body, match) => json("POST", `/drafts/${enc(id)}/settle`, { body, ...at(match) });
+export const approveDraft = (id, body) => json("POST", `/drafts/${enc(id)}/approve`, { body });
+export const commentDraft = (id, body) => json("POST", `/drafts/${enc(id)}/comments`, { body });
+export const resolveComment = (id, comment, body) =>
+  json("PATCH", `/drafts/${enc(id)}/comments/${enc(comment)}`, { body });
+export const draftFile = (id, format) => `/api/drafts/${enc(id)}/export${query({ format })}`;
+export const draftPicture = (id, digest) => `/api/drafts/${enc(id)}/pictures/${enc(digest)}`;
+export const draftText = async (id) =>
+  (await send("GET", `/drafts/${enc(id)}/export?format=txt&plain=true`, { accept: "text/plain" })).text();
+
 /** Send one document; `onprogress` gets the share sent. */
 export const upload = (file, { collectionId, grade, ...options }) =>
   sendFile("/documents", file, { collection_id: collectionId, grade }, options);

@@ -4,5 +4,5 @@ export const AREAS = [
   ["documents", "folder-open"],
 ];
 
-/** The names of all areas that an address may hold. */
-export const AREA_NAMES = [...AREAS.map(([name]) => name), "status"];
+/** The names of all areas that an address may hold; a draft lives with its case and has no place in the rail. */
+export const AREA_NAMES = [...AREAS.map(([name]) => name), "status", "drafts"];

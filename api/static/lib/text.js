@@ -22,13 +22,17 @@ export function locate(text, { start, end, quote }) {
 const WHOLE =
   /\d{4}\. ?\d{1,2}\. ?\d{1,2}\.(?:\([월화수목금토일]\))?|\d{4}년 \d{1,2}월(?: \d{1,2}일)?|\d{1,2}월 \d{1,2}일|\d[\d,.]*(?:억|만|천)?(?: \d[\d,]*(?:만|천))? (?:원|개월|퍼센트|%)|제\d+조(?:의\d+)? 제\d+항(?: 제\d+호)?/g;
 
-/** `text` in pieces, each marked as breakable or whole. */
+// What a person still has to fill in: 【확인 필요】, 【확인 필요: 현장 확인 결과】.
+const OPEN = /【확인 필요[^】]*】?/g;
+const MARKED = new RegExp(`(?<open>${OPEN.source})|${WHOLE.source}`, "g");
+
+/** `text` in pieces, each marked as breakable or whole, or open: left for a person. */
 export function pieces(text) {
   const found = [];
   let last = 0;
-  for (const match of text.matchAll(WHOLE)) {
+  for (const match of text.matchAll(MARKED)) {
     if (match.index > last) found.push({ text: text.slice(last, match.index), whole: false });
-    found.push({ text: match[0], whole: true });
+    found.push({ text: match[0], whole: !match.groups.open, open: Boolean(match.groups.open) });
     last = match.index + match[0].length;
   }
   if (last < text.length) found.push({ text: text.slice(last), whole: false });
@@ -40,7 +44,7 @@ export function splitLastWord(text) {
   const trimmed = text.trimEnd();
   // There is no break inside a Korean word (keep-all), so the end of a long one is enough.
   let cut = Math.max(trimmed.lastIndexOf(" ") + 1, trimmed.length - 12);
-  for (const match of trimmed.matchAll(WHOLE)) {
+  for (const match of trimmed.matchAll(MARKED)) {
     if (match.index < cut && cut < match.index + match[0].length) cut = match.index;
   }
   return [trimmed.slice(0, cut), trimmed.slice(cut)];

@@ -167,6 +167,13 @@ def test_typing_what_is_there_saves_nothing(desk: Desk) -> None:
     assert len(desk.flow.versions(desk.paper_id, **OURS)) == 1
 
 
+def test_a_change_that_is_sent_twice_is_saved_once(desk: Desk) -> None:
+    desk.type("가")
+    desk.type("가")
+    state = desk.get()
+    assert (state.record.current.number, state.record.asides) == (2, ())
+
+
 def test_computed_parts_and_unnamed_people_are_refused(desk: Desk) -> None:
     with pytest.raises(PartLockedError):
         desk.type("100점", part_id="figures")

@@ -167,7 +167,7 @@ def test_a_changed_word_is_shown_within_its_paragraph() -> None:
 
 def test_put_in_and_taken_out_paragraphs_are_rows_of_their_own() -> None:
     found = compare(answer("하나입니다.", "둘입니다."), answer("하나입니다.", "셋 넷 다섯"))
-    assert [row.kind for row in found.rows[1:]] == ["equal", "inserted", "removed"]
+    assert [row.kind for row in found.rows[1:]] == ["equal", "removed", "inserted"]
     assert {row.change for row in found.rows[2:]} == {1}
 
 

@@ -1,0 +1,119 @@
+// Always below a draft: what is missing in words, the way to it, export and approval.
+import { copyText } from "../lib/cite.js";
+import { draftFile, draftText } from "../lib/api.js";
+import { button, h, icon, tell } from "../lib/dom.js";
+import { formatDate, formatTime } from "../lib/format.js";
+import { t } from "../lib/i18n.js";
+import { complain, toast } from "../lib/notify.js";
+import { popup } from "../lib/popup.js";
+
+const FORMATS = ["hwpx", "docx", "pdf", "html", "md", "txt"];
+const ORDER = ["open", "unsupported", "differs", "unchecked", "form", "personal", "point"];
+
+/** 확인 필요 2 · 근거 없음 1 */
+export function itemWords(items) {
+  return ORDER.map((kind) => [kind, items.filter((item) => item.kind === kind).length])
+    .filter(([, count]) => count)
+    .map(([kind, count]) => `${t(`draft.item.${kind}`)} ${count}`)
+    .join(" · ");
+}
+
+class ApproveBar extends HTMLElement {
+  #said = "";
+
+  /** `{draft, hasConflict}` */
+  set content({ draft, hasConflict }) {
+    const said = JSON.stringify([draft.version.number, draft.items.length, draft.approval?.at, hasConflict]);
+    if (said === this.#said) return;
+    this.#said = said;
+    const { approval, items } = draft;
+    const state = approval ? this.#approved(approval) : this.#blocked(items, hasConflict);
+    const next = items.length > 0 && !approval;
+    this.replaceChildren(
+      state,
+      h(
+        "div",
+        { class: "actions" },
+        next &&
+          button(t("draft.next"), {
+            icon: "chevron-down",
+            onclick: () => tell(this, "walk-items", { step: 1 }),
+          }),
+        this.#export(draft),
+        approval
+          ? null
+          : button(t("draft.approve"), {
+              icon: "stamp",
+              kind: items.length || hasConflict ? "outlined" : "filled",
+              onclick: () => tell(this, "approve"),
+            }),
+      ),
+    );
+  }
+
+  #blocked(items, hasConflict) {
+    if (hasConflict) return this.#state("git-compare", "warn", t("draft.blocked.conflict"), t("draft.conflict.text"));
+    if (items.length)
+      return this.#state("lock", "warn", t("draft.blocked", { n: items.length }), itemWords(items));
+    return this.#state("check", "ok", t("draft.ready"), t("draft.ready.text"));
+  }
+
+  #approved({ by, at, acknowledgements }) {
+    const when = `${formatDate(at, { weekday: true })} ${formatTime(at)}`;
+    const taken = acknowledgements.length ? ` · ${t("draft.taken", { n: acknowledgements.length })}` : "";
+    return this.#state("stamp", "ok", t("draft.approved.by", { by }), `${when}${taken}`);
+  }
+
+  #state(symbol, tone, title, text) {
+    return h(
+      "div",
+      { class: `bar-state ${tone}`, role: "status" },
+      icon(symbol, 18),
+      h("p", {}, h("strong", {}, title), h("span", { class: "helper" }, text)),
+    );
+  }
+
+  #export(draft) {
+    const opener = button(t("draft.export"), { icon: "download" });
+    const panel = h("div", { class: "menu", role: "group", "aria-label": t("draft.export") });
+    const { close } = popup(opener, panel);
+    const files = FORMATS.map((format) =>
+      h(
+        "a",
+        {
+          class: "menu-item",
+          href: draftFile(draft.paper_id, format),
+          download: "",
+          onclick: () => close(),
+        },
+        icon("file-text", 16),
+        h("span", {}, t(`draft.format.${format}`)),
+      ),
+    );
+    const copy = h(
+      "button",
+      {
+        type: "button",
+        class: "menu-item",
+        onclick: () => {
+          close();
+          this.#copy(draft.paper_id);
+        },
+      },
+      icon("copy", 16),
+      h("span", {}, t("draft.copy")),
+    );
+    panel.append(...files, copy);
+    return h("div", { class: "menu-holder" }, opener, panel);
+  }
+
+  async #copy(paperId) {
+    try {
+      const done = await copyText(await draftText(paperId));
+      toast(t(done ? "draft.copied" : "copy.failed"), { symbol: done ? "copy" : "circle-alert" });
+    } catch (error) {
+      complain(error);
+    }
+  }
+}
+customElements.define("approve-bar", ApproveBar);

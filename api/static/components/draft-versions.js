@@ -1,0 +1,55 @@
+// The versions of a draft, newest first; choosing one compares it with the current one.
+import { h, tell } from "../lib/dom.js";
+import { formatWhen } from "../lib/format.js";
+import { t } from "../lib/i18n.js";
+import { badge } from "./state-badge.js";
+
+/** What a version is, in words: 직접 고침, 2판 되살림. */
+export function reasonWords(reason) {
+  const [code, number = ""] = reason.split(":");
+  return t(`draft.reason.${code}`, { n: number });
+}
+
+class DraftVersions extends HTMLElement {
+  /** `{versions, old, now, title}`; `old` and `now` are the numbers that are being compared. */
+  set content({ versions, old, now }) {
+    this.replaceChildren(
+      h("div", { class: "list-head" }, h("h2", {}, t("draft.versions"))),
+      h(
+        "ol",
+        { class: "draft-versions" },
+        versions.map((version) => h("li", {}, this.#item(version, old, now))),
+      ),
+      h("p", { class: "helper list-foot" }, t("draft.versions.text")),
+    );
+  }
+
+  #item(version, old, now) {
+    const { number, by, reason, created_at: at } = version;
+    const role = number === now ? "now" : number === old ? "old" : "";
+    const state = [
+      role && badge(role === "now" ? "info" : "plain", null, t(`draft.compare.${role}`)),
+      !role && version.is_current && badge("ok", null, t("document.current")),
+      version.is_aside && badge("warn", "git-compare", t("draft.aside")),
+      !by && badge("info", "sparkles", t("draft.by.ai")),
+    ];
+    return h(
+      "button",
+      {
+        type: "button",
+        class: `version-item ${role}`,
+        "aria-current": role ? "true" : null,
+        onclick: () => tell(this, "compare", { old: number }),
+      },
+      h(
+        "span",
+        { class: "version-head" },
+        h("strong", {}, t("draft.version", { n: number })),
+        state,
+        h("time", { datetime: at, class: "helper" }, formatWhen(at)),
+      ),
+      h("span", { class: "version-by" }, [by, reasonWords(reason)].filter(Boolean).join(" · ")),
+    );
+  }
+}
+customElements.define("draft-versions", DraftVersions);
