@@ -31,6 +31,9 @@ from api.routes import (
     jobs,
     lint,
     me,
+    pilot_files,
+    pilot_reports,
+    pilots,
     sections,
     tables,
 )
@@ -66,6 +69,9 @@ _ROUTERS = (
     complaint_groups.router,
     complaint_letters.router,
     complaints.router,
+    pilot_reports.router,
+    pilots.router,
+    pilot_files.router,
 )
 
 

@@ -11,12 +11,12 @@ from typing import Annotated, Literal
 
 from pydantic import Field, StringConstraints
 
-from api.schemas.base import WHOLE, Body, EnteredGrade, Id, Text, View
+from api.schemas.base import WHOLE, Body, EnteredGrade, Id, View
 from api.schemas.deadlines import ArticleView
 from assistant.domain.pilot_kinds import Acquisition, Track
 from assistant.domain.pilots import PilotRecord
 from assistant.figures import Figure, PilotFigures
-from assistant.pilots import LimitState, StepState
+from assistant.pilots import LimitState, Severity, StepState
 
 Person = Annotated[
     str, StringConstraints(strip_whitespace=True, min_length=1, max_length=100), WHOLE
@@ -334,7 +334,7 @@ class FindingView(View):
     """One fault, what to do about it, and by which article; `severity` must or look."""
 
     code: str
-    severity: Text
+    severity: Severity
     place: str
     label: str
     text: str
@@ -346,10 +346,11 @@ class FindingView(View):
 
 
 class ReasonView(View):
-    """One reason of the reference assessment."""
+    """One reason of the reference assessment, with the figure behind it."""
 
     text: str
-    place: str
+    figure_id: str
+    is_favourable: bool
 
 
 class ValidationView(View):
@@ -358,6 +359,7 @@ class ValidationView(View):
     findings: list[FindingView]
     must: int
     look: int
+    title: str
     assessment: str
     reasons: list[ReasonView]
     note: str

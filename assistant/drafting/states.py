@@ -67,7 +67,7 @@ class PaperReader:
         Raises:
             NotFoundError: The institution has no such paper.
         """
-        return self._state(self._store.papers.get(paper_id, institution_id=institution_id))
+        return self.state_of(self._store.papers.get(paper_id, institution_id=institution_id))
 
     def version(self, paper_id: str, number: int, *, institution_id: str) -> PaperState:
         """Return a paper as it was in one of its versions.
@@ -80,7 +80,7 @@ class PaperReader:
         if number != record.current.number:
             found = papers.version(paper_id, number, institution_id=institution_id)
             record = replace(record, current=found, approval=None)
-        return self._state(record)
+        return self.state_of(record)
 
     def rechecker(self, paper: Paper, *, institution_id: str, today: date) -> Rechecker:
         """Return what looks at the sentences that a person writes into this paper."""
@@ -94,7 +94,8 @@ class PaperReader:
             reference_date=today,
         )
 
-    def _state(self, record: PaperRecord) -> PaperState:
+    def state_of(self, record: PaperRecord) -> PaperState:
+        """Return the state of a paper, stored or about to be written to a file at once."""
         check = self._checks.get(record.subject)
         paper = record.current.paper
         found: dict[Place, SectionView] = {}

@@ -8,58 +8,64 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from assistant.domain import (
-    Grade,
-    Ledger,
-    LedgerSentence,
-    Origin,
     Paper,
-    PaperBlock,
-    PaperPart,
+    PaperRecord,
+    PaperSubject,
+    PaperVersion,
     PartKind,
     Passage,
     Picture,
-    Problem,
     Scope,
-    SentenceStatus,
 )
-from assistant.domain.pilots import Opinion, PilotRecord
-from assistant.drafting import Drafted, Drafter, DraftingTask
+from assistant.domain.pilots import PilotRecord
+from assistant.drafting import (
+    Drafter,
+    DraftingTask,
+    ExportedPaper,
+    PaperReader,
+    exported,
+)
 from assistant.errors import NotFoundError
 from assistant.figures import PilotFigures, compute_figures
 from assistant.grades import highest
-from assistant.papers import from_ledger, from_text
+from assistant.papers import content_hash
 from assistant.pilotpages import (
     PAGES,
     PORTFOLIO_PAGES,
-    Blocks,
     Heading,
     Material,
+    ReportCase,
+    SectionText,
+    Values,
     arrange,
-    asked,
     facts,
+    fixed_of,
+    held_to_figures,
     hints_of,
+    inputs_of,
+    is_wanted,
+    paper_of,
+    part_of,
+    parts_of,
     pilot_evidence,
-    remark,
     speaking,
 )
-from assistant.pilots import Severity, course, validate
+from assistant.pilots import course
 from assistant.store import Store, StoredPilot
-from assistant.templates import DocumentTemplate, TemplateSection, Value, lines, one_line
+from assistant.templates import DocumentTemplate, TemplateSection, one_line
 
 logger = logging.getLogger(__name__)
 
 KINDS = ("completion", "plan", "interim", "supplement", "summary")
 PORTFOLIO = "portfolio"
-_VERBATIM = "언어 모델 없이 파일의 문장을 그대로 옮겼습니다."
 _AT_ONCE = 4
 
 Draw = Callable[[PilotRecord, PilotFigures], Mapping[str, Picture]]
-Values = Mapping[str, Value]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,26 +74,6 @@ class BuiltReport:
 
     paper: Paper
     notices: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Text:
-    """What stands in a drafted section; `drafted` is None where the words are the files' own."""
-
-    ledger: Ledger
-    drafted: Drafted | None = None
-    notices: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Case:
-    """What the drafted sections of one report share."""
-
-    material: Material
-    evidence: tuple[Passage, ...]
-    scope: Scope
-    grade: Grade
-    facts: tuple[str, ...] = field(default=())
 
 
 class ReportFlow:
@@ -133,15 +119,15 @@ class ReportFlow:
             self._store.pilots.get, pilot_id, institution_id=institution_id
         )
         case = await asyncio.to_thread(self._case, stored, institution_id)
-        values = template.values(_inputs(template, case.material))
+        values = template.values(inputs_of(template, case.material))
         drafts = await self._drafts(template, values, case)
-        drafts = await asyncio.to_thread(_held_to_figures, drafts, case)
-        parts = _parts(template, values, case, drafts)
+        drafts = await asyncio.to_thread(held_to_figures, drafts, case)
+        parts = parts_of(template, values, case, drafts, PAGES)
         logger.info("report.built", extra={"pilot_id": pilot_id, "template": template.reference})
         texts = tuple(drafts.values())
         made = tuple(text.drafted for text in texts if text.drafted is not None)
         return BuiltReport(
-            paper=_paper(template, values, parts, made, case.grade),
+            paper=paper_of(template, values, parts, made, case.grade),
             notices=tuple(dict.fromkeys(notice for each in texts for notice in each.notices)),
         )
 
@@ -158,20 +144,53 @@ class ReportFlow:
         materials = [self._material(each.record, with_pictures=False) for each in pilots]
         values = template.values({"count": str(len(pilots))})
         parts = [
-            _part(section, values, PORTFOLIO_PAGES[section.function](materials))
+            part_of(section, values, PORTFOLIO_PAGES[section.function](materials))
             if section.function
-            else _part(section, values, _fixed(section, values))
+            else part_of(section, values, fixed_of(section, values))
             for section in template.sections
         ]
         grade = highest(each.grade for each in pilots)
-        return BuiltReport(paper=_paper(template, values, parts, (), grade))
+        return BuiltReport(paper=paper_of(template, values, parts, (), grade))
+
+    def write(
+        self, paper: Paper, fmt: str, *, institution_id: str, institution: str
+    ) -> ExportedPaper:
+        """Return a report as a file without storing it: a draft that nobody has confirmed.
+
+        `institution` is whose name the file carries.
+
+        Raises:
+            DraftUnwritableError: The file cannot be set.
+            UnsupportedFormatError: There is no writer for `fmt`.
+        """
+        now = self._now()
+        version = PaperVersion(
+            number=1,
+            parent=None,
+            paper=paper,
+            content_hash=content_hash(paper),
+            by="",
+            reason="created",
+            created_at=now,
+        )
+        record = PaperRecord(
+            paper_id="",
+            institution_id=institution_id,
+            subject=PaperSubject.PILOT,
+            subject_id="",
+            current=version,
+            created_at=now,
+            updated_at=now,
+        )
+        state = PaperReader(self._store, {}).state_of(record)
+        return exported(state, fmt, institution=institution)
 
     # -- material ---------------------------------------------------------------------------------
 
-    def _case(self, stored: StoredPilot, institution_id: str) -> _Case:
+    def _case(self, stored: StoredPilot, institution_id: str) -> ReportCase:
         evidence = pilot_evidence(self._store, stored.pilot_id, institution_id=institution_id)
         material = self._material(stored.record, with_pictures=True)
-        return _Case(
+        return ReportCase(
             material=material,
             evidence=evidence,
             scope=Scope(
@@ -195,8 +214,8 @@ class ReportFlow:
     # -- drafted sections -------------------------------------------------------------------------
 
     async def _drafts(
-        self, template: DocumentTemplate, values: Values, case: _Case
-    ) -> dict[str, _Text]:
+        self, template: DocumentTemplate, values: Values, case: ReportCase
+    ) -> dict[str, SectionText]:
         """Return what could be drafted, by section: nothing where no file says anything.
 
         Where no model writes, or what it wrote could not be used, the sentences of the files stand
@@ -205,7 +224,7 @@ class ReportFlow:
         sections = [
             section
             for section in template.sections
-            if section.kind is PartKind.DRAFTED and _is_wanted(section, values)
+            if section.kind is PartKind.DRAFTED and is_wanted(section, values)
         ]
         hints = hints_of({section.section_id: section.hints for section in sections})
         headings = [
@@ -217,8 +236,8 @@ class ReportFlow:
         )
         turn = asyncio.Semaphore(_AT_ONCE)
 
-        async def draft(section: TemplateSection) -> _Text:
-            verbatim = _Text(ledger=own[section.section_id])
+        async def draft(section: TemplateSection) -> SectionText:
+            verbatim = SectionText(ledger=own[section.section_id])
             given = speaking(case.evidence, hints[section.section_id])
             if not self._drafter.has_model:
                 return replace(verbatim, notices=("no_model",))
@@ -228,7 +247,7 @@ class ReportFlow:
                 drafted = await self._drafter.draft(self._task(section, values, case, given))
             if drafted.is_verbatim:
                 return replace(verbatim, notices=drafted.notices)
-            return _Text(ledger=drafted.ledger, drafted=drafted, notices=drafted.notices)
+            return SectionText(ledger=drafted.ledger, drafted=drafted, notices=drafted.notices)
 
         made = await asyncio.gather(*(draft(section) for section in sections))
         return dict(zip((section.section_id for section in sections), made, strict=True))
@@ -237,7 +256,7 @@ class ReportFlow:
         self,
         section: TemplateSection,
         values: Values,
-        case: _Case,
+        case: ReportCase,
         given: tuple[Passage, ...],
     ) -> DraftingTask:
         return DraftingTask(
@@ -252,133 +271,3 @@ class ReportFlow:
             grade=case.grade,
             is_chosen=True,
         )
-
-
-def _held_to_figures(texts: Mapping[str, _Text], case: _Case) -> dict[str, _Text]:
-    """Return the texts with every sentence marked that contradicts the figures of the pilot.
-
-    A number that neither the figures nor the pilot's own files carry contradicts them as well.
-    """
-    opinions = [
-        Opinion(section=f"{name}/{number}", text=line.text)
-        for name, text in texts.items()
-        for number, line in enumerate(text.ledger)
-    ]
-    found = validate(
-        case.material.examined,
-        opinions=opinions,
-        evidence=[passage.text for passage in case.evidence],
-        for_report=False,
-    )
-    wrong = {each.place: each.code for each in found if each.severity is Severity.MUST}
-    return {
-        name: replace(
-            text,
-            ledger=tuple(
-                _differing(line, wrong.get(f"opinions[{name}/{number}]"))
-                for number, line in enumerate(text.ledger)
-            ),
-        )
-        for name, text in texts.items()
-    }
-
-
-def _differing(line: LedgerSentence, code: str | None) -> LedgerSentence:
-    if code is None:
-        return line
-    problems = (*line.problems, Problem(code=code))
-    return replace(line, status=SentenceStatus.DIFFERS, problems=problems)
-
-
-# -- parts ----------------------------------------------------------------------------------------
-
-
-def _inputs(template: DocumentTemplate, material: Material) -> dict[str, Value]:
-    """Return what a template asks for, of what a pilot has to say."""
-    record = material.record
-    known: dict[str, Value] = {
-        "product": record.product.name or record.title,
-        "institution": record.institution.name,
-        "has_unmet": material.figures.fulfilment.unmet > 0,
-        "is_ai": material.figures.ai is not None,
-    }
-    wanted = {each.name for each in template.inputs}
-    return {name: value for name, value in known.items() if name in wanted}
-
-
-def _parts(
-    template: DocumentTemplate, values: Values, case: _Case, drafts: Mapping[str, _Text]
-) -> list[PaperPart]:
-    parts: list[PaperPart] = []
-    for section in template.sections:
-        if not _is_wanted(section, values):
-            continue
-        blocks: Blocks = _fixed(section, values)
-        if section.function:
-            blocks += PAGES[section.function](case.material)
-        elif section.kind is PartKind.DRAFTED:
-            blocks += _drafted(section, drafts[section.section_id])
-        parts.append(_part(section, values, blocks))
-    return parts
-
-
-def _is_wanted(section: TemplateSection, values: Values) -> bool:
-    return not section.when or bool(values.get(section.when))
-
-
-def _part(section: TemplateSection, values: Values, blocks: Sequence[PaperBlock]) -> PaperPart:
-    return PaperPart(
-        part_id=section.section_id,
-        kind=section.kind,
-        heading=one_line(section.heading, values),
-        level=section.level,
-        blocks=tuple(blocks),
-    )
-
-
-def _fixed(section: TemplateSection, values: Values) -> Blocks:
-    return tuple(
-        paragraph
-        for line in lines(section.text, values, depth=section.depth)
-        for paragraph in from_text(line.text, Origin.TEMPLATE, depth=line.depth)
-    )
-
-
-def _drafted(section: TemplateSection, text: _Text) -> Blocks:
-    """Return the drafted text, plainly marked where no model wrote it."""
-    if not text.ledger:
-        name = _without_number(section.heading)
-        return (asked(f"근거를 찾지 못했습니다. 적을 것: {name}"),)
-    if text.drafted is None:
-        return (*from_ledger(text.ledger, Origin.EVIDENCE), remark(_VERBATIM))
-    return from_ledger(text.ledger, Origin.MODEL)
-
-
-def _without_number(heading: str) -> str:
-    """Return a heading without its number.
-
-    >>> _without_number("가. 성능·기능"), _without_number("5. 종합의견")
-    ('성능·기능', '종합의견')
-    """
-    head, dot, rest = heading.partition(". ")
-    return rest if dot and len(head) <= len("제2부 1") else heading
-
-
-def _paper(
-    template: DocumentTemplate,
-    values: Values,
-    parts: Sequence[PaperPart],
-    drafts: Sequence[Drafted],
-    grade: Grade,
-) -> Paper:
-    return Paper(
-        title=one_line(template.title, values),
-        template=template.reference,
-        parts=tuple(parts),
-        style=template.style,
-        grade=highest((grade, *(each.grade for each in drafts))),
-        summary=one_line(template.summary, values),
-        keywords=("혁신제품", "시범사용"),
-        models=tuple(dict.fromkeys(each.model for each in drafts if each.model)),
-        prompts=tuple(dict.fromkeys(each.prompt for each in drafts if each.prompt)),
-    )

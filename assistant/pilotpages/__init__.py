@@ -9,6 +9,19 @@ from assistant.pilotpages.arranging import Heading, arrange, hints_of, speaking
 from assistant.pilotpages.evidence import pilot_evidence
 from assistant.pilotpages.facts import facts
 from assistant.pilotpages.material import Blocks, Material, Page, asked, remark
+from assistant.pilotpages.parts import (
+    ReportCase,
+    SectionText,
+    Values,
+    fixed_of,
+    held_to_figures,
+    inputs_of,
+    is_wanted,
+    paper_of,
+    part_of,
+    parts_of,
+)
+from assistant.pilotpages.portfolio import portfolio_table
 
 __all__ = [
     "PAGES",
@@ -16,11 +29,22 @@ __all__ = [
     "Blocks",
     "Heading",
     "Material",
+    "ReportCase",
+    "SectionText",
+    "Values",
     "arrange",
     "asked",
     "facts",
+    "fixed_of",
+    "held_to_figures",
     "hints_of",
+    "inputs_of",
+    "is_wanted",
+    "paper_of",
+    "part_of",
+    "parts_of",
     "pilot_evidence",
+    "portfolio_table",
     "remark",
     "speaking",
 ]

@@ -6,9 +6,12 @@ from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal
 
 from assistant.domain import Table
-from assistant.figures import NO_VALUE, percent, plain, rounded
+from assistant.domain.pilots import PilotRecord
+from assistant.figures import NO_VALUE, PilotFigures, percent, plain, rounded
 from assistant.pilotforms import words
 from assistant.pilotpages.material import Align, Blocks, Material, computed, remark, table
+from assistant.pilots import Course
+from assistant.writing.tables import CellValue, NamedTable
 
 _RIGHT: Align = "right"
 _MID: Align = "center"
@@ -201,3 +204,42 @@ def _score(each: Material) -> Decimal | None:
 
 def _one(value: Decimal) -> str:
     return plain(rounded(value, 1))
+
+
+def portfolio_table(
+    pilots: Sequence[tuple[PilotRecord, PilotFigures, Course]],
+) -> NamedTable:
+    """Return the portfolio for other programs: one row a pilot, numbers as numbers."""
+    header = (
+        "관리번호", "사업명", "시범사용기관", "시범사용기업", "혁신제품", "지원 방향", "유형",
+        "단계", "다음 기한", "충족 항목", "전체 항목", "충족률(%)", "성능 만족도", "기업 성장",
+        "기대효과 적합도(%)", "추가 구매 금액(원)", "늦은 단계",
+    )  # fmt: skip
+    return NamedTable(name="시범사용", header=header, rows=[_row(*each) for each in pilots])
+
+
+def _row(record: PilotRecord, figures: PilotFigures, stands: Course) -> tuple[CellValue, ...]:
+    act = stands.next_act
+    return (
+        record.code,
+        record.title,
+        record.institution.name,
+        record.supplier.name,
+        record.product.name,
+        words("track", record.track.value) if record.track else "",
+        words("acquisition", record.acquisition.value),
+        "취소" if stands.is_cancelled else stands.current.name if stands.current else "마침",
+        act.limit.due_on if act else None,
+        figures.fulfilment.met,
+        figures.fulfilment.total,
+        _rounded(figures.fulfilment.rate.value),
+        _rounded(figures.score.total.value),
+        figures.growth.headline.text,
+        _rounded(figures.relevance.fit.value),
+        figures.relevance.amount.value,
+        len(stands.late),
+    )
+
+
+def _rounded(value: Decimal | None) -> Decimal | None:
+    return None if value is None else rounded(value, 1)

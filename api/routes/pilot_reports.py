@@ -1,0 +1,79 @@
+"""Reports of pilots: drafted and stored as papers under work, or written to a file at once."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import Annotated
+from urllib.parse import quote
+
+from fastapi import APIRouter, Query, Response, status
+
+from api.deps import Context, ContextDep
+from api.openapi import FILE, problems
+from api.routes.pilots import whose
+from api.schemas.drafts import ExportFormat
+from api.schemas.pilots import ReportKind, ReportMade, ReportRequest
+from assistant.domain import PaperSubject
+from assistant.flows.report import BuiltReport
+from assistant.papers import open_items
+
+router = APIRouter(prefix="/pilots", tags=["pilots"])
+
+PORTFOLIO_ID = "portfolio"
+
+
+@router.post("/portfolio/report", status_code=status.HTTP_201_CREATED, responses=problems(403, 404))
+async def portfolio_report(body: ReportRequest, context: ContextDep) -> ReportMade:
+    """Draft the report over all pilots."""
+    built = await context.assistant.reports.portfolio(**whose(context))
+    return _stored(context, built, PORTFOLIO_ID, body.by)
+
+
+@router.post(
+    "/{pilot_id}/report",
+    status_code=status.HTTP_201_CREATED,
+    responses=problems(403, 404, 422, 503),
+)
+async def make_report(pilot_id: str, body: ReportRequest, context: ContextDep) -> ReportMade:
+    """Draft a report on a pilot; it is opened, edited and approved under /api/drafts."""
+    built = await context.assistant.reports.build(pilot_id, body.kind, **whose(context))
+    return _stored(context, built, pilot_id, body.by)
+
+
+@router.get("/{pilot_id}/report", response_class=Response, responses=FILE | problems(404, 422, 503))
+async def report_file(
+    pilot_id: str,
+    context: ContextDep,
+    kind: Annotated[ReportKind, Query()] = "completion",
+    format: ExportFormat = "hwpx",
+) -> Response:
+    """Return a report on a pilot as a file, marked as a draft that nobody has confirmed."""
+    built = await context.assistant.reports.build(pilot_id, kind, **whose(context))
+    file = await asyncio.to_thread(
+        context.assistant.reports.write,
+        built.paper,
+        format,
+        institution=context.principal.institution_name,
+        **whose(context),
+    )
+    name = quote(file.file_name, safe="")
+    return Response(
+        file.data,
+        media_type=file.media_type,
+        headers={"Content-Disposition": f"attachment; filename*=UTF-8''{name}"},
+    )
+
+
+def _stored(context: Context, built: BuiltReport, subject_id: str, by: str) -> ReportMade:
+    state = context.assistant.papers.create(
+        built.paper,
+        subject=PaperSubject.PILOT,
+        subject_id=subject_id,
+        by=by if not built.paper.models else "",
+        **whose(context),
+    )
+    return ReportMade(
+        paper_id=state.record.paper_id,
+        open_items=len(open_items(built.paper)),
+        notices=list(built.notices),
+    )
