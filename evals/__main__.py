@@ -282,11 +282,26 @@ def reports(json_file: Path | None, verbose: bool) -> None:
 @main.command()
 @_JSON
 @_VERBOSE
-def complaints(json_file: Path | None, verbose: bool) -> None:
-    """Invented complaints of all kinds: kind, due date, points, remedies, leaks."""
-    from evals.suites.complaints import run
+@_INDEX
+@click.option("--endpoint", default="", help="Write with this OpenAI-compatible endpoint as well.")
+@click.option("--model", default="", help="The model's name at that endpoint.")
+@click.option(
+    "--quick", is_flag=True, help="Search by words alone, and write without stand-ins for a model."
+)
+def complaints(
+    *,
+    json_file: Path | None,
+    verbose: bool,
+    index: Path | None,
+    endpoint: str,
+    model: str,
+    quick: bool,
+) -> None:
+    """Invented complaints of all kinds: kind, due date, points, letters, leaks."""
+    from evals.suites.complaints import Plan, run
 
-    run(json_file=json_file, verbose=verbose)
+    plan = Plan(index=index, endpoint=endpoint, model=model, models=not quick, dense=not quick)
+    run(plan, json_file=json_file, verbose=verbose)
 
 
 if __name__ == "__main__":

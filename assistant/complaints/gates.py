@@ -33,6 +33,7 @@ from assistant.domain import (
 _FILE = "gates.yaml"
 _MARK = "⟦"
 _NOTICES_MIN = 2
+_QUOTED = re.compile(r"[‘“][^‘’“”\n]{1,400}[’”]")  # what others said is not the office's wording
 _WORDS_IN_MESSAGE = 60
 # The wording that code or a source wrote is not searched for promises and hedges of a writer.
 _WRITTEN = frozenset((Origin.MODEL, Origin.PERSON))
@@ -89,12 +90,27 @@ def _in_sentence(line: Line, facts: LetterFacts) -> Iterator[GateFinding]:
     if line.origin in _WRITTEN:
         for rule in ("guarantee", "commitment", "hedge"):
             yield from _worded(rule, line)
-    if line.origin is not Origin.EVIDENCE and (end := impolite_end(line.text)):
+    if line.origin is Origin.EVIDENCE or _repeats_a_point(line.text, facts.points):
+        return
+    if end := impolite_end(line.text):
         yield finding("voice", line, span=end, found=line.text[slice(*end)])
 
 
+def _repeats_a_point(text: str, points: Sequence[Point]) -> bool:
+    """Whether a line only says again what was asked, in the complainant's own words."""
+    said = _letters(text)
+    return bool(said) and any(
+        said in _letters(asked) for point in points for asked in (point.text, point.question)
+    )
+
+
+def _letters(text: str) -> str:
+    return "".join(sign for sign in text if sign.isalnum())
+
+
 def _worded(rule: str, line: Line) -> Iterator[GateFinding]:
-    for match in pattern(_FILE, rule).finditer(line.text):
+    bare = _QUOTED.sub(lambda match: " " * len(match.group()), line.text)
+    for match in pattern(_FILE, rule).finditer(bare):
         yield finding(rule, line, span=match.span(), found=match.group().strip())
 
 
@@ -176,9 +192,13 @@ def _refusal(lines: Sequence[Line], facts: LetterFacts) -> Iterator[GateFinding]
         return
     for remedy in facts.remedies:
         yield from _remedy(lines, remedy)
-    core = [line for line in lines if line.subject_id or line.origin is not Origin.TEMPLATE]
-    if not any(pattern(_FILE, "reason").search(line.text) for line in core):
+    core = [line.text for line in lines if not _names_one(line, facts.remedies)]
+    if not any(pattern(_FILE, "reason").search(text) for text in core):
         yield finding("reason-missing")
+
+
+def _names_one(line: Line, remedies: Sequence[Remedy]) -> bool:
+    return any(True for remedy in remedies for _ in named_in(line.text, remedy.kind))
 
 
 def _remedy(lines: Sequence[Line], remedy: Remedy) -> Iterator[GateFinding]:

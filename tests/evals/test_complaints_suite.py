@@ -12,7 +12,6 @@ from assistant.errors import ConfigurationError
 from assistant.privacy import mask
 from evals.complaint_cases import load_complaints, unmark
 from evals.suites.complaint_scores import due_of, f1, original_at, score_case, score_points
-from evals.suites.complaints import figures_of
 
 CASES = load_complaints()
 
@@ -92,8 +91,8 @@ def test_places_of_a_masked_text_lead_back_to_the_original() -> None:
     assert original_at(masked, inside, is_end=True) == masked.masks[0].end
 
 
-def test_the_figures_count_what_is_wrong() -> None:
+def test_a_case_is_read_as_the_product_reads_it() -> None:
     (case,) = [case for case in CASES if case.case_id == "C035"]
-    right = score_case(case)
-    figures = figures_of([right])
-    assert (figures["type_accuracy"], figures["points_f1"], figures["leaks"]) == (1.0, 1.0, 0)
+    score = score_case(case)
+    assert (score.is_kind_right, score.is_due_right, score.leaked) == (True, True, ())
+    assert f1([score.points]) == 1.0

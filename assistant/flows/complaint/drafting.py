@@ -365,7 +365,7 @@ def _version(paper: Paper, reason: str) -> NewPaperVersion:
 def _remedies(case: StoredCase, request: LetterRequest) -> tuple[str, ...]:
     if request.letter is not LetterKind.REPLY or not request.decision.refuses:
         return ()
-    return tuple(one.text for one in remedies_for(case.kind))
+    return tuple(one.text for one in remedies_for(case.kind, is_disposition=request.is_disposition))
 
 
 def _with_answer(paper: Paper, answer: DraftedPart) -> Paper:

@@ -61,6 +61,8 @@ class LetterRequest:
     Args:
         letter: which.
         decision: what a reply says to what was asked for.
+        is_disposition: whether what is refused is a disposition, so that appeal and lawsuit are
+            named as well; it says nothing of kinds whose refusal always is one.
         reason: why: refused, extended, passed on; or how far the case is; as the official says it.
         needs: what the complainant is to supply.
         until: the day until which that is asked for.
@@ -74,6 +76,7 @@ class LetterRequest:
 
     letter: LetterKind = LetterKind.REPLY
     decision: Decision = Decision.ANSWER
+    is_disposition: bool = False
     reason: str = ""
     needs: tuple[str, ...] = ()
     until: date | None = None

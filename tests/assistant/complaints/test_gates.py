@@ -70,11 +70,20 @@ def test_a_sentence_that_must_not_go_out_is_found_where_it_stands(sentence: str,
         "처리기간은 7일입니다.",
         "1. 검토 결과",
         "붙임  신청서 1부.  끝.",
+        "귀하의 민원은 ‘억지 행정에 대한 시정 요구’에 관한 것으로 이해됩니다.",
         "「민원 처리에 관한 법률」 제2조제1호에 해당합니다.",
     ],
 )
 def test_a_sentence_of_a_usual_reply_raises_nothing(sentence: str) -> None:
     assert rules(part(GOOD), part(sentence, part_id="more", subject_id="")) == []
+
+
+def test_what_was_asked_is_repeated_in_the_complainants_own_words() -> None:
+    asked = point()
+    lead = part(
+        "- 접수일도 포함되나요", part_id="understanding", subject_id="", origin=Origin.RECORD
+    )
+    assert rules(lead, part(GOOD), points=(asked,)) == []
 
 
 def test_the_words_of_a_law_keep_their_voice() -> None:
