@@ -10,8 +10,8 @@ from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 
-from assistant.domain import PilotRecord, TokenKind
-from assistant.figures import CRITERIA, PilotFigures, plain, short_won, statements, won
+from assistant.domain import PerformanceItem, PilotRecord, TokenKind
+from assistant.figures import CRITERIA, PilotFigures, percent, plain, short_won, statements, won
 from assistant.grounding import Token, extract_tokens
 from assistant.grounding.tokens import same_value
 
@@ -159,6 +159,12 @@ def _figures(figures: PilotFigures) -> Iterator[str]:
     for figure in figures:
         yield figure.text
         yield from (each.text for each in figure.inputs)
+    yield from (percent(each.ratio) for each in figures.fulfilment.items if each.ratio is not None)
+    yield from _further_figures(figures)
+
+
+def _further_figures(figures: PilotFigures) -> Iterator[str]:
+    """Yield what follows from figures and has none of its own: changes, scales, judges' totals."""
     for row in figures.growth.rows:
         if row.before is not None and row.after is not None:
             change = abs(row.after - row.before)
@@ -180,8 +186,7 @@ def _counts(record: PilotRecord) -> Iterator[str]:
     yield from (f"{number}명" for number in (len(members), experts, agreed))
     yield from (f"{len(rows)}개" for rows in (record.items, record.plan.effects, record.changes))
     for item in record.items:
-        ends = (item.target, item.target_high)
-        yield from (f"{plain(end)}{item.unit}" for end in ends if end is not None)
+        yield from _item(record, item)
     for effect in record.plan.effects:
         if effect.amount is not None:
             yield f"{plain(effect.amount)}{effect.unit}"
@@ -190,6 +195,18 @@ def _counts(record: PilotRecord) -> Iterator[str]:
     if starts is not None and ends_on is not None:
         months = (ends_on.year - starts.year) * 12 + ends_on.month - starts.month
         yield f"{months}개월 {months + (ends_on.day >= starts.day)}개월"
+
+
+def _item(record: PilotRecord, item: PerformanceItem) -> Iterator[str]:
+    """Yield the ends of a target, and how far the result is from them."""
+    taken = record.measurement_of(item.number)
+    unit = "%p" if item.unit == "%" else item.unit
+    for end in (item.target, item.target_high):
+        if end is None or not end.is_finite():
+            continue
+        yield f"{plain(end)}{item.unit}"
+        if taken is not None and taken.value is not None and taken.value.is_finite():
+            yield f"{plain(abs(taken.value - end))}{unit}"
 
 
 def _effect(record: PilotRecord, number: int, unit: str) -> Iterator[str]:

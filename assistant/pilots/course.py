@@ -129,7 +129,8 @@ def _in_force(rule: StepRule, record: PilotRecord) -> StepRule:
 
 
 def _done_on(rule: StepRule, record: PilotRecord) -> date | None:
-    return max((event.on for event in record.events if event.kind in rule.done_by), default=None)
+    days = (record.day_of(kind) for kind in rule.done_by)
+    return next((day for day in days if day is not None), None)
 
 
 def _current(rules: Sequence[StepRule], reached: int) -> int | None:

@@ -6,10 +6,20 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from assistant.domain import Direction, Opinion, TokenKind, Verdict
+from assistant.domain import Opinion, TokenKind, Verdict
 from assistant.figures import Fulfilment, ItemResult, met_words, plain
 from assistant.grounding import Token, extract_tokens, split_sentences
 from assistant.pilots.carried import Carried, carried
+from assistant.pilots.claims import (
+    Count,
+    claim,
+    claims_all,
+    clauses,
+    counts,
+    is_of_required,
+    is_of_the_rest,
+    is_partial,
+)
 from assistant.pilots.findings import (
     REPORT_CONTENT,
     VERDICT,
@@ -21,33 +31,6 @@ from assistant.pilots.findings import (
 )
 from assistant.text import squeeze
 
-_CLAUSE = re.compile(
-    r"(?<=[가-힣])(?:지만|으나|이나|하나|는데|으며|이며|하며|하고|하였고|했고|이고|되고)(?=[\s,])|;"
-)
-_NEGATIVE = re.compile(
-    r"미충족|불충족|미달|미흡|밑돌|하회|부적합|못\s?미[치친쳤칠]|미치지\s?못|"
-    r"(?:충족|달성|만족|도달|통과)(?:되|하|시키)?지\s?(?:못|않|아니)"
-)
-_POSITIVE = re.compile(
-    r"(?:충족|달성|통과|만족)(?:하였|했|됐|되었|되어|하여|하고|하며|합니|한다|함|됨|으로|이다|이며|입니|\.|$)|"
-    r"(?:목표|기준)(?:치|값)?(?:를|을|에)?\s?(?:도달|적합|부합)(?:하였|했|하여|하고|하며|함|한다|합니)"
-)
-_BEYOND = re.compile(
-    r"(?:목표|기준)(?:치|값)?(?:를|을|보다)?\s?(?:\S{1,8}\s)?(?:넘|초과|상회|웃돌|높)(?!지)"
-)
-_BELOW = re.compile(
-    r"(?:목표|기준)(?:치|값)?(?:를|을|보다|에)?\s?(?:\S{1,8}\s)?(?:밑돌|하회|낮|못)"
-)
-# what is said of a part of the time, or of what may come, is no claim about the result
-_PARTIAL = re.compile(
-    r"\d{1,2}월|\d\s?분기|첫\s?(?:달|주|분기)|초기|처음|한때|당시|일부|보완\s?후|앞으로|향후|예상|"
-    r"할\s?것|될\s?것|할\s?수|될\s?수|하도록|하려|하기\s?위|하면|해야|하여야|경우|여부"
-)
-_ALL = re.compile(
-    r"(?:모든|전체|전)\s?(?:\S{0,8}\s?)?(?:항목|목표)|(?:항목|목표)\S{0,3}\s?(?:모두|전부)"
-)
-_AMONG = re.compile(r"가운데|중(?:에서|에)?\s")
-_REQUIRED = re.compile(r"필수")
 _ITEM = re.compile(r"항목\s?(?P<a>\d{1,3})(?!\s?(?:개|건))|(?P<b>\d{1,3})\s?번\s?항목")
 _BRACKETS = re.compile(r"\([^()]*\)")
 _VERDICT = re.compile(
@@ -60,7 +43,6 @@ _VERDICT_WORDS = {
     Verdict.INSUFFICIENT: "미흡",
     Verdict.UNFAITHFUL: "이행불성실",
 }
-_RISING = {Direction.AT_LEAST, Direction.MORE_THAN}
 _TARGET_WORDS = re.compile(r"\s?(?:이상|이하|초과|미만|이내)")
 
 
@@ -140,45 +122,22 @@ def _named(text: str, items: Sequence[ItemResult]) -> tuple[ItemResult, ...]:
 
 
 def _claims(case: Examined, sentence: _Sentence) -> Iterator[PilotFinding]:
-    if not sentence.named:
+    if not sentence.named or is_of_the_rest(sentence.text):
         return
     directions = {item.number: item.direction for item in case.record.items}
     said: dict[int, bool] = {}
     waiting: list[ItemResult] = []
-    for clause in _clauses(sentence.text):
+    for clause in clauses(sentence.text):
         waiting += [item for item in _named(clause, sentence.named) if item not in waiting]
         subjects = waiting or list(sentence.named)
-        claims = {item.number: _claim(clause, directions[item.number]) for item in subjects}
-        said.update({number: claim for number, claim in claims.items() if claim is not None})
-        if any(claim is not None for claim in claims.values()):
+        told = {item.number: claim(clause, directions[item.number]) for item in subjects}
+        said.update({number: met for number, met in told.items() if met is not None})
+        if any(met is not None for met in told.values()):
             waiting = []
     for item in sentence.named:
-        claim = said.get(item.number)
-        if claim is not None and claim is not item.is_met:
-            yield _contradiction(item, claim, sentence.place)
-
-
-def _clauses(text: str) -> Iterator[str]:
-    start = 0
-    for found in _CLAUSE.finditer(text):
-        yield text[start : found.end()]
-        start = found.end()
-    yield text[start:]
-
-
-def _claim(clause: str, direction: Direction) -> bool | None:
-    """Return what a clause says of an item: met, unmet, or nothing."""
-    if _PARTIAL.search(clause):
-        return None
-    rising = direction in _RISING
-    if direction not in {Direction.WITHIN, Direction.JUDGED}:
-        if _BEYOND.search(clause):
-            return rising
-        if _BELOW.search(clause) and "못" not in clause:
-            return not rising
-    if _NEGATIVE.search(clause):
-        return False
-    return True if _POSITIVE.search(clause) else None
+        met = said.get(item.number)
+        if met is not None and met is not item.is_met:
+            yield _contradiction(item, met, sentence.place)
 
 
 def _contradiction(item: ItemResult, claim: bool, place: str) -> PilotFinding:
@@ -193,21 +152,38 @@ def _contradiction(item: ItemResult, claim: bool, place: str) -> PilotFinding:
 
 
 def _all_claims(fulfilment: Fulfilment, sentence: _Sentence) -> Iterator[PilotFinding]:
-    """Yield a contradiction where a sentence speaks of all items at once and names none."""
-    if sentence.named or not _ALL.search(sentence.text) or _PARTIAL.search(sentence.text):
-        return
-    if _NEGATIVE.search(sentence.text) or not _POSITIVE.search(sentence.text):
-        return
-    if _AMONG.search(sentence.text):
-        return
-    if _REQUIRED.search(sentence.text):
-        left, kind = fulfilment.required - fulfilment.required_met, "필수항목"
+    """Yield contradictions where a sentence speaks of all items, or of how many of them."""
+    if not sentence.named and claims_all(sentence.text):
+        if is_of_required(sentence.text):
+            left, kind = fulfilment.required - fulfilment.required_met, "필수항목"
+        else:
+            left, kind = fulfilment.total - fulfilment.met, "항목"
+        if left:
+            text = f"모두 충족했다고 썼지만 충족하지 못했거나 재지 않은 {kind}이 {left}개입니다."
+            advice = "문장을 결과대로 고치십시오."
+            yield must("opinion_contradicts", sentence.place, text, advice, REPORT_CONTENT)
+            return
+    for count in counts(sentence.text):
+        if count.number not in _possible(fulfilment, count):
+            text = (
+                f"{met_words(count.is_met)} 항목이 {count.number}개라고 썼지만 "
+                f"전체 {fulfilment.total}개 중 충족은 {fulfilment.met}개입니다."
+            )
+            advice = "문장을 결과대로 고치십시오."
+            yield must("opinion_contradicts", sentence.place, text, advice, REPORT_CONTENT)
+            return
+
+
+def _possible(fulfilment: Fulfilment, count: Count) -> set[int]:
+    """Return the numbers of items that a sentence may name."""
+    met, required = fulfilment.met, fulfilment.required
+    if count.is_met:
+        whole, some = {met}, {fulfilment.required_met, met - fulfilment.required_met}
     else:
-        left, kind = fulfilment.total - fulfilment.met, "항목"
-    if left:
-        text = f"모두 충족했다고 썼지만 충족하지 못했거나 재지 않은 {kind}이 {left}개입니다."
-        advice = "문장을 결과대로 고치십시오."
-        yield must("opinion_contradicts", sentence.place, text, advice, REPORT_CONTENT)
+        left = fulfilment.total - met
+        short = required - fulfilment.required_met
+        whole, some = {left, fulfilment.unmet}, {short, left - short}
+    return whole | some if count.is_of_some else whole
 
 
 def _verdicts(case: Examined, sentence: _Sentence) -> Iterator[PilotFinding]:
@@ -263,7 +239,7 @@ def _is_of(token: Token, item: ItemResult) -> bool:
 
 def _of_another(case: Examined, sentence: _Sentence, item: ItemResult) -> Iterator[PilotFinding]:
     """Yield where the only result in a sentence about one item is that of another item."""
-    if item.value is None or item.target is None or _PARTIAL.search(sentence.text):
+    if item.value is None or item.target is None or is_partial(sentence.text):
         return
     numbers = [token for token in extract_tokens(sentence.text) if _is_of(token, item)]
     results = [t for t in numbers if not _TARGET_WORDS.match(sentence.text[t.end :])]

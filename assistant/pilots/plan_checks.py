@@ -121,12 +121,13 @@ def _schedule(plan: PilotPlan, starts_on: date, ends_on: date) -> Iterator[Pilot
 
 def _sums(case: Examined) -> Iterator[PilotFinding]:
     plan, money = case.record.plan, case.figures.money
+    leases = case.record.acquisition is Acquisition.LEASE
+    if leases and plan.price_lines and all(line.months is None for line in plan.price_lines):
+        text = "임차인데 개월 수를 적은 줄이 없습니다."
+        advice = "임차료에 개월 수를 적으십시오. 총금액은 단가 × 수량 × 개월입니다."
+        yield look("months_missing", "plan.price_lines[1].months", text, advice, LEASE_PLAN)
     for number, (line, figure) in enumerate(zip(plan.price_lines, money.lines, strict=True), 1):
         place = f"plan.price_lines[{number}]"
-        if case.record.acquisition is Acquisition.LEASE and line.months is None and line.quantity:
-            text = f"‘{line.name}’에 임차 개월 수가 없습니다."
-            advice = "임차료이면 개월 수를, 한 번 드는 돈이면 1개월로 적으십시오."
-            yield look("months_missing", f"{place}.months", text, advice, LEASE_PLAN)
         yield from _sum(f"{place}.amount_won", line.name, line.amount_won, figure)
     if plan.price_lines:
         yield from _sum("plan.goods_won", "물품대", plan.goods_won, money.goods)

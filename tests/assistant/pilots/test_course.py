@@ -142,6 +142,14 @@ def test_the_verdict_decides_what_follows(verdict: str, name: str) -> None:
     assert stands.step("action").name == name
 
 
+def test_a_verdict_that_was_notified_has_been_given() -> None:
+    events = {**TO_THE_END, "report_submitted": TODAY, "verdict_notified": TODAY}
+    stands = course(record(events), now=noon(TODAY))
+    assert stands.step("verdict").state is StepState.DONE
+    assert stands.current is not None
+    assert stands.current.step_id == "action"
+
+
 def test_a_pilot_without_events_begins_at_the_beginning() -> None:
     stands = course(record({}), now=noon(TODAY))
     assert stands.current is not None
