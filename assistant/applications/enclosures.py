@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
+from typing import TypeAlias
 
 from assistant.applications.folding import fold
 from assistant.applications.labels import label_key
@@ -16,7 +19,6 @@ from assistant.domain import CellEvidence, ColumnSet, PaperFound, PaperPresence,
 _LIST_HEADING = re.compile(r"제출\s?서류|구비\s?서류|첨부\s?서류|첨부\s?자료|붙임|별첨|첨부")
 _COPIES = re.compile(r"\d{1,2}\s?(?:부|매|식|건)(?:\s*[.,]|\s|$)")
 _NAME_CHARS = 40
-_ENTRY = re.compile(r"(?:^|\s)(?:\d{1,2}[.)]|[①-⑳]|[-·○ㅇ])\s*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,17 +37,20 @@ def papers(
     A mark in a table (○, ×, ☑, 제출) decides; a name in a list of enclosures counts as present; a
     mention elsewhere says nothing.
     """
+    named = {key: paper for paper in columns.papers for key in _keys(paper)}
+    mentions: dict[str, list[_Mention]] = defaultdict(list)
+    for piece in found:
+        for paper, mention in _mentions(piece, named, columns.papers):
+            mentions[paper.name].append(mention)
     results = []
     for paper in columns.papers:
-        mentions = [mention for piece in found for mention in _mentions(piece, paper)]
-        mention = _deciding(mentions)
-        presence = mention.presence if mention else PaperPresence.NOT_MENTIONED
+        deciding = _deciding(mentions[paper.name])
         results.append(
             PaperFound(
                 paper=paper.name,
                 need=paper.need,
-                presence=presence,
-                evidence=_evidence(mention, texts, file_name) if mention else None,
+                presence=deciding.presence if deciding else PaperPresence.NOT_MENTIONED,
+                evidence=_evidence(deciding, texts, file_name) if deciding else None,
             )
         )
     return tuple(results)
@@ -64,38 +69,51 @@ def _evidence(mention: _Mention, texts: Texts, file_name: str) -> CellEvidence:
     return place.evidence(mention.start, mention.end, source=source, file_name=file_name)
 
 
-def _mentions(piece: Piece, paper: RequiredPaper) -> Iterator[_Mention]:
+_Named: TypeAlias = Mapping[str, RequiredPaper]
+_Told: TypeAlias = tuple[RequiredPaper, _Mention]
+
+
+def _mentions(piece: Piece, named: _Named, papers: Sequence[RequiredPaper]) -> Iterator[_Told]:
     if isinstance(piece, TableView):
-        yield from _in_table(piece, paper)
+        yield from _in_table(piece, named)
     elif not piece.is_doubtful:
-        yield from _in_text(piece, paper)
+        for paper in papers:
+            for mention in _in_text(piece, paper):
+                yield paper, mention
 
 
 def _keys(paper: RequiredPaper) -> frozenset[str]:
     return frozenset(label_key(name) for name in (paper.label, *paper.labels))
 
 
-def _in_table(view: TableView, paper: RequiredPaper) -> Iterator[_Mention]:
-    keys = _keys(paper)
+def _in_table(view: TableView, named: _Named) -> Iterator[_Told]:
     for row in range(len(view.places)):
         cells = view.cells(row)
         for number, place in enumerate(cells):
-            if place.is_doubtful or not _is_name(place.text, keys):
+            paper = None if place.is_doubtful or place.row != row else _paper(place.text, named)
+            if paper is None:
                 continue
-            marks = [says_yes(fold(cell.text)) for cell in cells[number + 1 :]]
-            known = [mark for mark in marks if mark is not None]
-            if known:
-                presence = PaperPresence.PRESENT if known[0] else PaperPresence.MISSING
-                yield _Mention(place, 0, len(place.text), presence)
+            known = _first_mark(cells[number + 1 :])
+            if known is not None:
+                presence = PaperPresence.PRESENT if known else PaperPresence.MISSING
+                yield paper, _Mention(place, 0, len(place.text), presence)
             elif _LIST_HEADING.search(f"{view.heading} {view.caption}"):
-                yield _Mention(place, 0, len(place.text), PaperPresence.PRESENT)
+                yield paper, _Mention(place, 0, len(place.text), PaperPresence.PRESENT)
 
 
-def _is_name(text: str, keys: frozenset[str]) -> bool:
+def _first_mark(cells: Sequence[Place]) -> bool | None:
+    marks = (says_yes(fold(cell.text)) for cell in cells)
+    return next((mark for mark in marks if mark is not None), None)
+
+
+def _paper(text: str, named: _Named) -> RequiredPaper | None:
+    """Return the paper that a cell names, with or without a remark in brackets."""
     if not text.strip() or len(text) > _NAME_CHARS:
-        return False
-    bare = re.sub(r"[(\[][^()\[\]]*[)\]]", "", text)
-    return label_key(text) in keys or label_key(bare) in keys
+        return None
+    key = label_key(text)
+    if key not in named and ("(" in text or "[" in text):
+        key = label_key(re.sub(r"[(\[][^()\[\]]*[)\]]", "", text))
+    return named.get(key)
 
 
 def _in_text(place: Place, paper: RequiredPaper) -> Iterator[_Mention]:
@@ -113,6 +131,7 @@ def _in_text(place: Place, paper: RequiredPaper) -> Iterator[_Mention]:
         start += len(line) + 1
 
 
+@lru_cache(maxsize=256)
 def _spaced(paper: RequiredPaper) -> re.Pattern[str]:
     names = sorted(_keys(paper), key=len, reverse=True)
     spaced = (r"\s?".join(re.escape(sign) for sign in name) for name in names)

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 
 from assistant.applications.amounts import unit_in
 from assistant.applications.folding import fold
@@ -23,6 +25,10 @@ _FRAME = re.compile(r"^[(\[【〔<「『](.{1,30})[)\]】〕>」』]\s*[:=]?$")
 _PARTS = re.compile(r"\s*(?:[/·ㆍ,&\n+]|\s및\s|및(?=\s)|\s또는\s)\s*")
 _FOREIGN = re.compile(r"영문|영어|english|^eng\.?$", re.I)
 _TOLD_CHARS = 3  # a shorter label of forms in general is a common word in running text
+_HINT = re.compile(r"\s?[(\[](?![^()\[\]]*\d{4})[^()\[\]]{0,20}[)\]]")
+_BETWEEN = frozenset(" \t()·ㆍ/")
+_WIDEST_GAP = 2
+_MOST_IN_A_LINE = 60
 _SIGNS = re.compile(r"[^\w]+")
 
 
@@ -40,18 +46,15 @@ class Labels:
 
     def __init__(self, columns: Sequence[Column]) -> None:
         self._columns: dict[str, list[Column]] = defaultdict(list)
-        words: dict[str, str] = {}
         for column in columns:
             for text in (column.label, *column.labels):
                 key = label_key(text)
-                words[key] = text
                 if key and column not in self._columns[key]:
                     self._columns[key].append(column)
-        others = {label_key(text): text for text in OTHER_LABELS}
-        self._others = set(others) - set(self._columns)
-        self._pattern = _running(
-            [*words.values(), *(text for key, text in others.items() if len(key) >= _TOLD_CHARS)]
-        )
+        self._others = {label_key(text) for text in OTHER_LABELS} - set(self._columns)
+        told = {key for key in self._others if len(key) >= _TOLD_CHARS}
+        self._running = frozenset(key for key in self._columns if len(key) > 1) | told
+        self._longest = max(map(len, self._running), default=0)
 
     def match(self, text: str) -> Label | None:
         """Return what label the whole of a short text is, or None."""
@@ -96,13 +99,58 @@ class Labels:
         return None
 
     def running(self, folded: str) -> Iterator[tuple[int, int, Label]]:
-        """Yield the labels that stand in running text, with their places."""
-        for match in self._pattern.finditer(folded):
-            held = self._of(label_key(match["label"]))
+        """Yield the labels that stand in running text, with their places.
+
+        Letters may be spaced out, and a hint in brackets belongs to its label: 단 가(원).
+        """
+        places = [at for at, sign in enumerate(folded) if sign not in _BETWEEN]
+        bare = "".join(folded[at] for at in places).casefold()
+        if len(bare) != len(places):  # a sign whose small form is longer
+            bare = "".join(folded[at] for at in places)
+        at = count = 0
+        while at < len(bare) and count < _MOST_IN_A_LINE:
+            length = self._length(bare, places, at) if _begins(folded, places[at]) else 0
+            if not length:
+                at += 1
+                continue
+            start, end = places[at], _with_hint(folded, places[at], places[at + length - 1] + 1)
+            held = self._of(bare[at : at + length])
             if held is not None:
-                text = match.group()
-                label = Label(text=match["label"], columns=tuple(held), unit=unit_in(text))
-                yield match.start("label"), match.end(), label
+                text = folded[start:end]
+                count += 1
+                yield (
+                    start,
+                    end,
+                    Label(text=text, columns=tuple(held), unit=unit_in(text)),
+                )
+            at = max(at + length, bisect_left(places, end))
+
+    def _length(self, bare: str, places: Sequence[int], at: int) -> int:
+        """Return how many letters of a label stand at a place, 0 for none; longest first."""
+        for lead in ("", *FRAMES_BEFORE):
+            if not bare.startswith(lead, at):
+                continue
+            start = at + len(lead)
+            for length in range(min(self._longest, len(bare) - start), 1, -1):
+                if bare[start : start + length] in self._running:
+                    end = start + length
+                    gaps = (b - a for a, b in pairwise(places[at:end]))
+                    if all(gap <= _WIDEST_GAP for gap in gaps):
+                        return end - at
+        return 0
+
+
+def _begins(folded: str, at: int) -> bool:
+    return at == 0 or not folded[at - 1].isalnum()
+
+
+def _with_hint(folded: str, start: int, end: int) -> int:
+    """Return the end of a label with the bracket that closes it or the hint that follows it."""
+    text = folded[start:end]
+    if text.count("(") > text.count(")") and folded[end : end + 1] == ")":
+        end += 1
+    hint = _HINT.match(folded, end)
+    return hint.end() if hint else end
 
 
 def label_key(text: str) -> str:
@@ -123,18 +171,6 @@ def _unaffixed(key: str) -> Iterator[str]:
         for prefix in FRAMES_BEFORE:
             if stem.startswith(prefix) and len(stem) > len(prefix) + 1:
                 yield stem.removeprefix(prefix)
-
-
-def _running(words: Sequence[str]) -> re.Pattern[str]:
-    """Return a pattern for the labels in running text; letters may be spaced out."""
-    keys = sorted({label_key(word) for word in words} - {""}, key=len, reverse=True)
-    spaced = (r"[\s()·ㆍ/]?".join(re.escape(sign) for sign in key) for key in keys)
-    prefixes = "|".join(FRAMES_BEFORE)
-    return re.compile(
-        rf"(?<![가-힣A-Za-z0-9])(?P<label>(?:(?:{prefixes})\s?)?(?:{'|'.join(spaced)}))"
-        r"(?:\s?[(\[](?![^()\[\]]*\d{4})[^()\[\]]{0,20}[)\]])?",
-        re.I,
-    )
 
 
 @lru_cache(maxsize=32)

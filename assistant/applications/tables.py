@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 
 from assistant.applications.amounts import unit_in
@@ -29,13 +30,16 @@ class _Table:
 
     def __init__(self, view: TableView, labels: Labels) -> None:
         self._view = view
+        self._cells = [view.cells(row) for row in range(len(view.places))]
         self._labels: dict[tuple[int | None, int | None], Label] = {}
         for row in range(len(view.places)):
-            for place in view.cells(row):
+            for place in self._cells[row]:
                 label = labels.match(place.text)
                 if label is not None:
                     self._labels[place.row, place.column] = label
         self._heads = {row for row in range(len(view.places)) if self._is_head(row)}
+        self._ordered_heads = sorted(self._heads)
+        self._titles = self._titles_above()
         self._unit = unit_in(f"{view.caption} {view.heading}") or self._unit_row()
         named = (labels.match(text) for text in (view.caption, view.heading))
         self._of_heading = next((label for label in named if label and label.columns), None)
@@ -45,16 +49,14 @@ class _Table:
 
     def _unit_row(self) -> str:
         for row in range(min(2, len(self._view.places))):
-            cells = [place for place in self._view.cells(row) if place.text.strip()]
+            cells = [place for place in self._cells[row] if place.text.strip()]
             if len(cells) == 1 and (unit := unit_in(cells[0].text)):
                 return unit
         return ""
 
     def _is_head(self, row: int) -> bool:
         """Return whether a row names the columns below it."""
-        cells = [
-            place for place in self._view.cells(row) if place.text.strip() and place.row == row
-        ]
+        cells = [place for place in self._cells[row] if place.text.strip() and place.row == row]
         known = [place for place in cells if self._label(place) is not None]
         if len(cells) < 2 or len(known) < max(2, int(_KNOWN_SHARE * len(cells) + 0.99)):
             return _is_head_of_years(cells)
@@ -76,7 +78,7 @@ class _Table:
     def spots(self) -> Iterator[Spot]:
         """Yield the spots of the table in reading order."""
         for row in range(len(self._view.places)):
-            for place in self._view.cells(row):
+            for place in self._cells[row]:
                 label = self._label(place)
                 if label is None or not label.columns or place.row != row:
                     continue
@@ -94,7 +96,7 @@ class _Table:
         if label is None or head is None:
             return
         for row in range(head + 1, len(self._view.places)):
-            for cell in self._view.cells(row):
+            for cell in self._cells[row]:
                 year = self._qualifier(cell, row)
                 for column in label.columns:
                     if year and column.many and column.type is ColumnType.WON:
@@ -122,7 +124,7 @@ class _Table:
     def _right_of(self, place: Place, row: int) -> list[Place]:
         """Return the cells to the right up to the next label."""
         found: list[Place] = []
-        for cell in self._view.cells(row):
+        for cell in self._cells[row]:
             if (cell.column or 0) <= (place.column or 0):
                 continue
             if self._label(cell) is not None:
@@ -134,7 +136,7 @@ class _Table:
         """Return what stands to the left over several rows, or above over the whole width."""
         left = [
             cell.text
-            for cell in self._view.cells(row)
+            for cell in self._cells[row]
             if (
                 (cell.column or 0) < (place.column or 0)
                 and self._view.at(row + 1, cell.column or 0) is self._view.at(row, cell.column or 0)
@@ -144,18 +146,24 @@ class _Table:
         return " ".join((*left, self._title_above(row)))
 
     def _title_above(self, row: int) -> str:
-        for upper in range(row - 1, -1, -1):
-            cells = [place for place in self._view.cells(upper) if place.text.strip()]
-            if len(cells) == 1 and len(cells[0].text) <= 2 * _HEAD_CHARS:
-                return cells[0].text
-        return ""
+        return self._titles[row]
+
+    def _titles_above(self) -> list[str]:
+        """Return for each row the nearest line over the whole width above it."""
+        titles, title = [], ""
+        for cells in self._cells:
+            titles.append(title)
+            told = [place for place in cells if place.text.strip()]
+            if len(told) == 1 and len(told[0].text) <= 2 * _HEAD_CHARS:
+                title = told[0].text
+        return titles
 
     def _head_above(self, value: Place, row: int) -> str:
-        above = [r for r in self._heads if r < row]
-        if not above:
+        place = bisect_left(self._ordered_heads, row)
+        if not place:
             top = self._view.at(0, value.column or 0)
             return top.text if top is not None and row > 0 and len(top.text) <= 30 else ""
-        head = self._view.at(max(above), value.column or 0)
+        head = self._view.at(self._ordered_heads[place - 1], value.column or 0)
         return head.text if head is not None else ""
 
     def _speaks_of_others(self, column: Column, value: Place, row: int, group: str) -> bool:
@@ -196,8 +204,8 @@ class _Table:
             cell = self._view.at(lower, place.column or 0)
             if lower in self._heads or cell is None or self._label(cell) is not None:
                 break
-            cells = [one for one in self._view.cells(lower) if one.text.strip()]
-            if len(cells) == 1 and self._view.width > 1 and len(self._view.cells(lower)) == 1:
+            cells = [one for one in self._cells[lower] if one.text.strip()]
+            if len(cells) == 1 and self._view.width > 1 and len(self._cells[lower]) == 1:
                 break
             if cell is place or cell.row != lower:
                 continue
@@ -206,13 +214,13 @@ class _Table:
         return found
 
     def _row_is_of_others(self, column: Column, row: int) -> bool:
-        first = self._view.cells(row)[0].text
+        first = self._cells[row][0].text
         return len(first) <= 30 and is_of_others(column, first)
 
     def _row_year(self, column: Column, row: int) -> str:
         if column.type is ColumnType.DATE or not column.many:
             return ""
-        year = _YEAR.search(self._view.cells(row)[0].text)
+        year = _YEAR.search(self._cells[row][0].text)
         return _full_year(year[1]) if year else ""
 
     def _spot(

@@ -5,7 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from evals.suites import extraction_held, extraction_layouts, extraction_more
+from evals.suites import (
+    extraction_further,
+    extraction_held,
+    extraction_layouts,
+    extraction_more,
+)
 from evals.suites.extraction_files import Facts, Form, Head, Layout, Line, Part, load_firms, written
 
 _MISSING = ("price", "technology", "foreign_parts", "certificates", "model")
@@ -46,9 +51,13 @@ def build_cases() -> tuple[ExtractionCase, ...]:
 def _cases() -> Iterator[ExtractionCase]:
     firms = load_firms()
     at = 0
-    worked_on = (*extraction_layouts.LAYOUTS, *extraction_more.LAYOUTS)
+    worked_on = (
+        *extraction_layouts.LAYOUTS,
+        *extraction_more.LAYOUTS,
+        *extraction_further.LAYOUTS,
+    )
     for place, layout in enumerate((*worked_on, *extraction_held.LAYOUTS)):
-        faults = _FAULTS if layout.is_held else _FAULTS[place % 2 :: 2]
+        faults = _FAULTS if layout.is_held else (_FAULTS[place % 4],)
         for number, fault in enumerate(faults):
             firm = firms[at % len(firms)]
             at += 1
@@ -115,6 +124,9 @@ def _gold(layout: Layout, facts: Facts) -> dict[str, frozenset[str]]:
         listed = listed[:1]
         if layout.name == "side_by_side":
             stated.remove("patent_registered")
+    if "first_number" in stated:
+        stated[stated.index("first_number")] = "patents"
+        listed = listed[:1]
     for column in stated:
         values = _values(column, facts, listed)
         if values:

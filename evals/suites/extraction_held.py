@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from evals.suites.extraction_files import (
+    FIELDS,
     FIRM,
     FIT,
     PATENT,
+    PRODUCT,
     TRACKS,
     WORTH,
     Cell,
@@ -22,268 +24,257 @@ from evals.suites.extraction_files import (
     won,
 )
 
+_PRICE = "price"
 
-def _official_form(f: Form) -> Sequence[Part]:
-    """As the form of the notice: applicant, summary, patents with a head over two rows."""
-    worth = " ".join(f"{x}." for x in f.list("innovation"))
-    return [
-        Grid([[Cell("혁신시제품 제안서 (공급자 제안형)", columns=4)],
-              [Cell("신청자 정보", columns=4)],
-              ["기업명(국문)", f["company"], "기업명(영문)", "Example Co., Ltd."],
-              ["사업자등록번호", f["registration_number"], "기업형태", "■ 중소기업 □ 중견기업"],
-              ["대표자명", f["ceo"], "생년월일", "1971. 5. 5."],
-              ["휴대전화", "010-0000-0000", "담당자 연락처", "02-000-0000"],
-              ["본사 소재지", Cell("대전광역시 서구 청사로 000", columns=3)]], "신청자"),
-        Grid([[Cell("제품 요약", columns=4)],
-              ["신청분야", Cell(boxes(TRACKS, [f["track"]], "square"), columns=3)],
-              ["제품명", Cell(f["product"], columns=3)],
-              ["제품유형", boxes(("제품", "제품+서비스"), [f["product_type"]], "filled"), "TRL",
-               f["trl"] and f"{f['trl']} 단계"],
-              ["세부품명번호\n(10자리)", f["item_code"], "물품식별번호\n(8자리)",
-               "\n".join(f.list("product_codes"))],
-              ["적용기술\n(산업기술분류)", Cell(f["technology"], columns=3)],
-              ["제품 단가\n(부가세 포함)", f.price("won"), "외산부품 사용비율", f.share],
-              ["제품특징\n(100자 이내)", Cell(worth, columns=3)],
-              ["활용분야\n(50자 이내)", Cell(f["use"], columns=3)],
-              ["예상 수요기관", Cell(", ".join(f.list("institutions")), columns=3)]], "요약"),
-        Grid([[Cell("핵심특허", columns=5)],
-              [Cell("특허등록번호", rows=2), Cell("특허명칭", rows=2), Cell("존속기간", columns=2),
-               Cell("핵심 여부", rows=2)],
-              ["등록일", "만료일"],
-              *([p["number"], p["title"], day(p["registered"], "tight"), day(p["expiry"], "tight"),
-                 "○"] for p in f.patents)], "특허"),
-        Head("공공성"),
-        Line("\n".join(f"○ {x}" for x in f.list("public_value"))),
+
+def _registration(f: Form) -> Sequence[Part]:
+    """A registration card: merged group labels, tight labels, notes beside the values."""
+    held = f.patents
+    rows: list[Sequence[Cell | str]] = [
+        [Cell("업체", rows=2), "업체명", f["company"], "사업자번호", f["registration_number"]],
+        ["대표자", f["ceo"], "종업원수", "27명"],
+        [Cell("제품", rows=4), "제품명", Cell(f["product"], columns=3)],
+        ["모델명", f["model"], "물품식별번호", ", ".join(f.list("product_codes"))],
+        ["세부품명", f["item_name"], "세부품명번호", f["item_code"]],
+        ["단가", Cell(f"{f.price('won')} (부가가치세 포함, 설치비 별도)" if f[_PRICE] else "",
+                    columns=3)],
+        [Cell("기술", rows=2 + len(held)), "기술성숙도", f"{f['trl']}단계(실환경 실증 완료)",
+         "핵심기술", f["technology"]],
+        ["특허번호", "등록일", "존속기간 만료일", "비고"],
+        *([f"제{p['number']}호", day(p["registered"], "dashes"), day(p["expiry"], "dashes"), "유효"]
+          for p in held),
+        [Cell("활용", rows=2), "수요기관", Cell(" · ".join(f.list("institutions")), columns=3)],
+        ["용도", Cell(f["use"], columns=3)],
     ]  # fmt: skip
+    return [Grid(rows, "카드")]
 
 
-def _overview(f: Form) -> Sequence[Part]:
-    """A report: Ⅰ. Ⅱ. headings, □ and ○ lines, figures within the lines."""
-    years = f.sales
-    last = max(years) if years else ""
+def _narrative(f: Form) -> Sequence[Part]:
+    """A description under headings, in sentences with the label inside them."""
+    held = f.patents
+    first = f"특허 제{held[0]['number']}호" if held else "특허"
     lines: list[Part] = [
-        Head("Ⅰ. 신청 개요"),
+        Head("가. 회사 소개"),
         Line(
-            f"□ 신청기업 : {f['company']} (대표 {f['ceo']}, 사업자번호 {f['registration_number']})"
+            f"당사는 {f['company']}로서 공공조달 시장에 제품을 공급하고 있습니다. "
+            f"(사업자등록번호: {f['registration_number']})"
         ),
-        Line(f"□ 신청제품 : {f['product']}"),
-        Line(f"  ○ 모델 : {f['model']}, 세부품명번호 : {f['item_code']}"),
-        Line(f"  ○ 시범구매 분야 : {f['track']}"),
-        Head("Ⅱ. 기술 현황"),
-        Line(f"□ 핵심기술 : {f['technology']}"),
-        Line(f"□ 기술성숙도 : TRL {f['trl']} (시제품 인증 완료)"),
-        Line("□ 보유 특허"),
+        Head("나. 제품 소개"),
+        Line(f"제품명은 ‘{f['product']}’이며 세부품명번호는 {f['item_code']}에 해당합니다."),
+        Line(f"적용기술은 {f['technology']}입니다. {first}로 보호받고 있습니다."),
+        Line(f"기술성숙도는 TRL {f['trl']}단계입니다."),
+        Head("다. 가격과 수요"),
     ]
+    if f[_PRICE]:
+        lines.append(Line(f"제품 단가는 {f.price('mixed')}이며 부가가치세를 포함합니다."))
     lines += [
-        Line(
-            f"  ○ {p['title']} (제{p['number']}호, 등록일 {day(p['registered'])}, "
-            f"만료일 {day(p['expiry'])})"
-        )
-        for p in f.patents
-    ]
-    lines += [
-        Head("Ⅲ. 사업성"),
-        Line(f"□ 판매가격 : {f.price('man')} (부가세 별도 아님)" if f["price"] else "□ 판매가격 :"),
-        Line(f"□ 매출액 : {last}년 {won(years[last], 'mixed')}" if last else "□ 매출액 : 없음"),
-        Line(f"□ 인증 : {', '.join(f.list('certificates'))}"),
-        Line(f"□ 외국산 부품 비중 : {f.share}"),
-        Head("Ⅳ. 기대효과"),
-        Line(f"□ 활용분야 : {f['use']}"),
-        Line(f"□ 수요기관 : {', '.join(f.list('institutions'))}"),
+        Line(f"예상 수요기관으로는 {', '.join(f.list('institutions'))} 등이 있습니다."),
+        Line(f"외국산 부품 비율은 {f.share}입니다."),
+        Head("라. 혁신성"),
+        *[Line(f"{one}.") for one in f.list("innovation")],
+        Head("마. 공공성"),
+        *[Line(f"{one}.") for one in f.list("public_value")],
     ]
     return lines
 
 
-def _side_by_side(f: Form) -> Sequence[Part]:
-    """A sheet with a head in its first row and the application in the second."""
-    held = f.patents
-    first = held[0] if held else {"number": "", "registered": "", "expiry": ""}
-    head = [
-        "업체명", "사업자등록번호", "제품명", "모델명", "세부품명번호", "식별번호", "TRL",
-        "핵심기술", "특허번호", "특허 만료일", "단가(만원)", "외산부품 비율", "신청 트랙",
-        "수요기관", "수출 적합 여부",
-    ]  # fmt: skip
-    row = [
-        f["company"],
-        f["registration_number"],
-        f["product"],
-        f["model"],
-        f["item_code"],
-        ", ".join(f.list("product_codes")),
-        f["trl"],
-        f["technology"],
-        first["number"],
-        first["expiry"],
-        f.price("man").removesuffix("만원"),
-        f.share,
-        f["track"],
-        ", ".join(f.list("institutions")),
-        f["export_fit"],
-    ]
-    return [Grid([head, row], "목록")]
-
-
-def _letter(f: Form) -> Sequence[Part]:
-    """Sentences of a covering letter and a description, with a guide of the form left in."""
-    held = f.patents
-    said = [
-        Line("(작성 요령: 제품의 특징을 300자 이내로 서술하십시오.)"),
-        Line(
-            f"신청기업은 {f['company']}이며, 사업자등록번호는 {f['registration_number']}입니다. "
-            f"신청 제품은 「{f['product']}」이고, 규격명은 {f['model']}입니다."
-        ),
-        Line(
-            f"이 제품에는 {f['technology']}이 쓰였습니다. 2021년 TRL 3에서 시작하여 현재 "
-            f"기술성숙도는 {f['trl']}단계에 이르렀습니다."
-        ),
-    ]
-    said += [
-        Line(
-            f"등록특허 제{p['number']}호는 {day(p['registered'], 'words')}에 등록되어 "
-            f"{day(p['expiry'], 'words')}에 존속기간이 끝납니다."
-        )
-        for p in held[:1]
-    ]
-    if f["price"]:
-        said.append(Line(f"납품단가는 1식당 {f.price('won')}입니다(부가가치세 포함)."))
-    said.append(
-        Line(
-            f"주요 수요기관은 {', '.join(f.list('institutions'))}입니다. "
-            f"외산 부품 비율은 {f.share}로서 기준을 지킵니다."
-        )
-    )
-    return said
-
-
-def _mixed(f: Form) -> Sequence[Part]:
-    """Small tables under numbered headings; checks in a list; units in the caption."""
+def _worksheet(f: Form) -> Sequence[Part]:
+    """Two sheets, labels with units, a sheet of patents, blank rows left out."""
     years = f.sales
-    return [
-        Head("1. 일반현황"),
-        Grid([["회사명", f["company"]], ["사업자등록번호", f["registration_number"]],
-              ["대표이사", f["ceo"]], ["설립일", "2015. 3. 2."]], "일반"),
-        Head("2. 제품현황"),
-        Grid([["구분", "내용"], ["제품명", f["product"]], ["규격(모델)명", f["model"]],
-              ["품명번호", f["item_code"]], ["가격", f.price("mixed")],
-              ["TRL", f["trl"]], ["적용 핵심기술", f["technology"]]], "제품"),
-        Head("3. 특허현황"),
-        Grid([["특허번호", "등록일자", "존속기간(만료일)"],
-              *([f"제{p['number']}호", day(p["registered"], "words"), day(p["expiry"], "words")]
-                for p in f.patents)], "특허"),
-        Head("4. 최근 3년 매출액 (단위: 천원)"),
-        Grid([[f"{y}년" for y in years],
-              [won(v, "cheon").removesuffix("천원") for v in years.values()]], "매출"),
-        Head("5. 인증현황"),
-        Grid([["인증명", "인증번호", "발급기관", "유효기간"],
-              *([c, "제2024-001호", "가나시험원", "2027. 1. 1."] for c in f.list("certificates"))],
-             "인증"),
-        Head("6. 기타"),
-        Line(f"- 제품 유형: {boxes(('제품', '제품+서비스'), [f['product_type']])}\n"
-             f"- AI 제품 여부: {boxes(('예', '아니오'), [f['ai_product']], 'after')}\n"
-             f"- 수출선도형 해당 여부: {boxes(('해당', '해당 없음'), [f['export_fit']])}"),
+    basic = [
+        ["1. 기업명", f["company"]],
+        ["2. 사업자등록번호", f["registration_number"]],
+        ["3. 제품명", f["product"]],
+        ["4. 규격명(모델명)", f["model"]],
+        ["5. 세부품명번호(10자리)", f["item_code"]],
+        ["6. 물품식별번호(8자리)", ", ".join(f.list("product_codes"))],
+        ["7. TRL(1~9)", f["trl"]],
+        ["8. 제품단가(원)", f.price("bare")],
+        ["9. 외국산부품 비율(%)", f["foreign_parts"]],
+        ["10. 신청분야", f["track"]],
+        ["11. 제품유형", f["product_type"]],
+        ["12. AI 적용 여부(예/아니오)", f["ai_product"]],
+        ["13. 인증", ", ".join(f.list("certificates"))],
+        *([f"{n}. {y}년 매출액(천원)", won(v, "cheon").removesuffix("천원")]
+          for n, (y, v) in enumerate(years.items(), 14)),
     ]  # fmt: skip
+    listed = [
+        ["구분", "등록번호", "등록일", "만료일"],
+        *(["특허", p["number"], day(p["registered"], "tight"), day(p["expiry"], "tight")]
+          for p in f.patents),
+    ]  # fmt: skip
+    return [Grid(basic, "기본"), Grid(listed, "특허")]
 
 
-def _blurred(f: Form) -> Sequence[Part]:
-    """A recognised page: marks of table borders, colons lost, a label broken over two lines."""
-    rows = [
-        f"| 상 호 | {f['company']} | 사업자등록번호 | {f['registration_number']} |",
-        f"| 품 명 | {f['product']} | 모델 | {f['model']} |",
-        f"| 세부품명번호 | {f['item_code']} | 기술 성숙도 | {f['trl']} 단계 |",
-        f"| 핵심기술 | {f['technology']} |",
-        f"| 단가 | {f.price('won')} |" if f["price"] else "| 단가 | |",
+def _bilingual(f: Form) -> Sequence[Part]:
+    """Labels in two languages, boxes before words, the AI checklist as lines."""
+    return [
+        Grid(
+            [
+                ["기업명 (Company)", f["company"]],
+                ["사업자등록번호 (Business No.)", f["registration_number"]],
+                ["제품명 (Product)", f["product"]],
+                ["모델 (Model)", f["model"]],
+                ["기술성숙도 (TRL)", boxes(tuple("6789"), [f["trl"]], "square")],
+                ["핵심기술 (Core technology)", f["technology"]],
+                ["판매가격 (Price, VAT incl.)", f.price("won")],
+                ["시범구매 분야 (Track)", boxes(TRACKS, [f["track"]])],
+                [
+                    "특허 (Patents)",
+                    "\n".join(
+                        f"{n}. {p['number']} / 등록일 {day(p['registered'])} / "
+                        f"만료일 {day(p['expiry'])}"
+                        for n, p in enumerate(f.patents, 1)
+                    ),
+                ],
+                ["수출 적합성 (Export)", boxes(("해당", "해당 없음"), [f["export_fit"]], "square")],
+            ],
+            "신청",
+        ),
+        Head("AI 체크리스트"),
+        Line(
+            f"○ AI 제품 여부: {f['ai_product']}\n"
+            f"○ AI 분야: {', '.join(f.list('ai_fields')) or '해당 없음'}\n"
+            f"○ AI 중요도: {f['ai_importance'] or '-'}"
+        ),
     ]
-    rows += [
-        f"| 특허번호 | 10-{p['number'][3:6]} {p['number'][6:]} | 존속기간 만료일 | "
-        f"{day(p['expiry'], 'tight')} |"
+
+
+def _fax(f: Form) -> Sequence[Part]:
+    """A recognised fax: labels and values on lines of their own, spaces lost and gained."""
+    pairs = [
+        ("기업 명", f["company"]),
+        ("사업자등록 번호", f["registration_number"]),
+        ("제품 명", f["product"]),
+        ("모델 명", f["model"]),
+        ("세부품명 번호", f["item_code"]),
+        ("기술성숙도 (TRL)", f["trl"] and f"{f['trl']}단 계"),
+        ("적용 기술", f["technology"]),
+        ("제품 단가", f.price("won")),
+    ]
+    lines = [f"{label} : {value}" if value else f"{label} :" for label, value in pairs]
+    lines += [
+        f"특허 등록 번호 : 제{p['number']} 호   존속 기간 : {day(p['registered'], 'tight')} ~ "
+        f"{day(p['expiry'], 'tight')}"
         for p in f.patents
     ]
-    return [Line("\n".join(rows))]
+    return [Line("\n".join(lines))]
 
 
-def _questions(f: Form) -> Sequence[Part]:
-    """Questions of an on-line form with the answers below them."""
-    asked = [
-        ("1. 신청 기업의 상호", f["company"]),
-        ("2. 사업자등록번호", f["registration_number"]),
-        ("3. 제품의 명칭", f["product"]),
-        ("4. 세부품명번호", f["item_code"]),
-        ("5. 기술성숙도(TRL)", f["trl"] and f"TRL {f['trl']}"),
-        ("6. 핵심 적용기술", f["technology"]),
-        ("7. 제품가격", f.price("won") or "-"),
-        ("8. 제품 혁신성", "\n".join(f"- {x}" for x in f.list("innovation"))),
-        ("9. 공공성", "\n".join(f"- {x}" for x in f.list("public_value"))),
-        ("10. 제품 용도", f["use"]),
-        ("11. 예상 수요기관", "\n".join(f"- {x}" for x in f.list("institutions"))),
-        ("12. 특허등록번호", "\n".join(f"- {p['number']}" for p in f.patents)),
-        ("13. 신청 분야", boxes(TRACKS, [f["track"]])),
-        ("14. 제품 유형", boxes(("제품", "제품+서비스"), [f["product_type"]], "after")),
+def _summary_sheet(f: Form) -> Sequence[Part]:
+    """A one-page summary: three pairs in a row and passages over the whole width."""
+    held = f.patents
+    return [
+        Line("혁신제품 지정 신청 요약서"),
+        Grid(
+            [
+                ["기업명", f["company"], "사업자등록번호", f["registration_number"],
+                 "대표자", f["ceo"]],
+                ["제품명", f["product"], "모델명", f["model"], "TRL", f["trl"]],
+                ["세부품명", f["item_name"], "세부품명번호", f["item_code"], "식별번호",
+                 ", ".join(f.list("product_codes"))],
+                ["제품 단가", f.price("man"), "외산부품 비율", f.share, "제품 유형",
+                 f["product_type"]],
+                ["트랙", f["track"], "수출선도형", f["export_fit"],
+                 "AI 제품 여부", f["ai_product"]],
+                ["핵심기술", Cell(f["technology"], columns=5)],
+                ["혁신성", Cell("\n".join(f"○ {x}" for x in f.list("innovation")), columns=5)],
+                ["공공성", Cell("\n".join(f"○ {x}" for x in f.list("public_value")), columns=5)],
+                ["활용분야", Cell(f["use"], columns=5)],
+                ["수요기관", Cell(", ".join(f.list("institutions")), columns=5)],
+                ["핵심특허", Cell("\n".join(f"{p['number']}({day(p['registered'])} 등록, "
+                                        f"{day(p['expiry'])} 만료)" for p in held), columns=5)],
+            ],
+            "요약",
+        ),
+    ]  # fmt: skip
+
+
+def _ministry(f: Form) -> Sequence[Part]:
+    """A report to a ministry: 1. 가. 1) with sentences ending in nouns, figures in brackets."""
+    held = f.patents
+    lines = [
+        "1. 신청 현황",
+        f" 가. 신청기업: {f['company']}({f['registration_number']})",
+        f" 나. 신청제품: {f['product']}(모델명 {f['model']})",
+        f" 다. 세부품명번호: {f['item_code']}({f['item_name']})",
+        "2. 기술 현황",
+        f" 가. 적용기술: {f['technology']}",
+        f" 나. 기술성숙도: {f['trl']}단계",
+        f" 다. AI 분야: {', '.join(one for one in f.list('ai_fields') if one in FIELDS)}",
     ]
-    parts: list[Part] = []
-    for question, answer in asked:
-        parts += [Head(question), Line(answer or "-")]
-    return parts
+    lines += [
+        f" {mark}. 특허: 제{p['number']}호(등록일: {day(p['registered'], 'words')}, 만료일: "
+        f"{day(p['expiry'], 'words')})"
+        for mark, p in zip("라마바", held, strict=False)
+    ]
+    lines += [
+        "3. 기대 효과",
+        f" 가. 단가: {f.price('cheon')}" if f[_PRICE] else " 가. 단가: 협의 중",
+        f" 나. 수요기관: {', '.join(f.list('institutions'))}",
+        f" 다. 외국산 부품 비율: {f.share}",
+    ]
+    return [Line("\n".join(lines))]
 
 
 LAYOUTS = (
     Layout(
-        "official_form",
+        "registration",
         "form",
-        _official_form,
-        f"{FIRM} product item_code product_codes product_type track trl technology price "
-        f"foreign_parts {WORTH} {PATENT}",
-        ("hwpx", "pdf", "docx"),
-        is_held=True,
-    ),
-    Layout(
-        "overview",
-        "form",
-        _overview,
-        f"{FIRM} product model item_code track technology trl {PATENT} price last_sales "
-        "certificates foreign_parts use institutions",
-        ("hwpx", "docx", "md", "pdf"),
-        is_held=True,
-    ),
-    Layout(
-        "side_by_side",
-        "form",
-        _side_by_side,
-        f"{FIRM} product model item_code product_codes trl technology first_patent price "
-        "foreign_parts track institutions export_fit",
-        ("xlsx", "docx"),
-        is_held=True,
-    ),
-    Layout(
-        "letter",
-        "prose",
-        _letter,
-        f"{FIRM} product model trl first_patent price institutions foreign_parts",
+        _registration,
+        f"{FIRM} {PRODUCT} price trl technology {PATENT} institutions use",
         ("docx", "hwpx", "pdf"),
         is_held=True,
     ),
     Layout(
-        "mixed",
-        "form",
-        _mixed,
-        f"{FIRM} product model item_code price trl technology {PATENT} sales certificates "
-        f"product_type {FIT}",
-        ("hwpx", "docx", "pdf", "xlsx"),
+        "narrative",
+        "prose",
+        _narrative,
+        f"{FIRM} product item_code technology first_number trl price institutions foreign_parts "
+        "innovation public_value",
+        ("hwpx", "docx", "md", "pdf"),
         is_held=True,
     ),
     Layout(
-        "blurred",
+        "worksheet",
+        "form",
+        _worksheet,
+        f"{FIRM} product model item_code product_codes trl price foreign_parts track "
+        f"product_type ai_product certificates sales {PATENT}",
+        ("xlsx", "docx"),
+        is_held=True,
+    ),
+    Layout(
+        "bilingual",
+        "form",
+        _bilingual,
+        f"{FIRM} product model trl technology price track {PATENT} {FIT} ai_fields ai_importance",
+        ("docx", "pdf", "hwpx"),
+        is_held=True,
+    ),
+    Layout(
+        "fax",
         "poor",
-        _blurred,
+        _fax,
         f"{FIRM} product model item_code trl technology price patents patent_expiry",
-        ("txt", "md"),
+        ("txt", "pdf"),
         is_held=True,
     ),
     Layout(
-        "questions",
+        "summary_sheet",
         "form",
-        _questions,
-        f"{FIRM} product item_code trl technology price innovation public_value use institutions "
-        "patents track product_type",
+        _summary_sheet,
+        f"{FIRM} {PRODUCT} trl price foreign_parts product_type track technology {WORTH} {FIT} "
+        f"{PATENT}",
+        ("hwpx", "docx", "pdf", "md"),
+        is_held=True,
+    ),
+    Layout(
+        "ministry",
+        "form",
+        _ministry,
+        f"{FIRM} product item_code technology trl ai_fields {PATENT} price institutions "
+        "foreign_parts",
         ("docx", "hwpx", "md"),
         is_held=True,
     ),

@@ -1,5 +1,7 @@
 """Cells by rules: labels of forms, tables, lines and sentences."""
 
+import time
+
 import pytest
 
 from assistant.applications import is_located
@@ -142,6 +144,24 @@ def test_what_follows_orders_gives_way_and_is_never_found() -> None:
     assert cell("trl", line("TRL: 7"), order, planted).value == "7"
     alone = cell("trl", order, planted)
     assert (alone.status, alone.reason) == (CellStatus.INFERRED, "near_orders")
+
+
+@pytest.mark.parametrize(
+    "block",
+    [
+        pytest.param(table(*[["구분", "기업명", "가나", "단가", "1원"]] * 1_500), id="long table"),
+        pytest.param(table(*[["기업명"] * 80] * 50), id="table of labels"),
+        pytest.param(line("기업명: " * 10_000), id="line of labels"),
+        pytest.param(line("1,234," * 8_000), id="line of figures"),
+        pytest.param(line("□ " * 15_000), id="line of boxes"),
+        pytest.param(line("가" * 100_000), id="one word"),
+        pytest.param(line("(" * 20_000), id="brackets"),
+    ],
+)
+def test_odd_documents_take_seconds_at_most(block: Block) -> None:
+    started = time.process_time()
+    extracted(block)
+    assert time.process_time() - started < 8
 
 
 def test_a_column_set_of_other_words_works_the_same() -> None:
