@@ -14,6 +14,7 @@ const [{ openHelp }, { openSettings }] = await Promise.all([
   import("./components/toast-region.js"),
   import("./components/page-note.js"),
   import("./components/app-rail.js"),
+  import("./components/applications-area.js"),
   import("./components/ask-area.js"),
   import("./components/documents-area.js"),
   import("./components/status-area.js"),

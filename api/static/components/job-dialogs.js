@@ -1,0 +1,94 @@
+// Forms of the area: a new job, a new column with a trial on one file, a corrected cell.
+import { button, h } from "../lib/dom.js";
+import { t } from "../lib/i18n.js";
+import * as api from "../lib/jobs.js";
+import { openDialog } from "./confirm-dialog.js";
+
+const TYPES = ["text", "passage", "number", "won", "percent", "date", "choice", "patent"];
+
+const field = (label, control, help = "") => h("label", { class: "field" }, label, control, help && h("span", { class: "helper" }, help));
+const input = (name, props = {}) => h("input", { class: "input", name, autocomplete: "off", ...props });
+
+/** Ask for files or a collection and a table; `{title, table, files, collectionId}` or null. */
+export async function askJob({ tables, collections, types }) {
+  const files = input("files", { type: "file", multiple: true, accept: types?.join(",") });
+  const table = h("select", { class: "input", name: "table" }, tables.map((one) => h("option", { value: one.name }, `${one.title} · ${t("job.columns", { n: one.columns.length })}`)));
+  const purpose = h("p", { class: "helper" }, tables[0]?.purpose ?? "");
+  table.addEventListener("change", () => (purpose.textContent = tables.find((one) => one.name === table.value).purpose));
+  const own = collections.filter((one) => !one.shared);
+  const shelf = h("select", { class: "input", name: "collection" }, h("option", { value: "" }, t("job.no_collection")), own.map((one) => h("option", { value: one.collection_id }, one.name)));
+  const values = await openDialog({
+    title: t("job.new"),
+    submit: t("job.begin"),
+    wide: true,
+    body: [
+      field(t("job.title"), input("title", { maxlength: 200, placeholder: t("job.title.example") })),
+      field(t("job.table"), table),
+      purpose,
+      field(t("job.files"), files, t("job.files.help")),
+      field(t("job.collection"), shelf),
+    ],
+  });
+  if (!values) return null;
+  return { title: values.title.trim(), table: values.table, files: [...files.files], collectionId: values.collection || null };
+}
+
+const slug = () => `own_${Date.now().toString(36)}`;
+
+/** Ask for a column of one's own; the column as tables hold it, or null. */
+export async function askColumn({ job, rows }) {
+  const type = h("select", { class: "input", name: "type" }, TYPES.map((value) => h("option", { value }, t(`column.${value}`))));
+  const labels = h("textarea", { class: "input", name: "labels", rows: 3, required: true });
+  const choices = h("textarea", { class: "input", name: "choices", rows: 3 });
+  const ofChoices = field(t("column.choices"), choices);
+  ofChoices.hidden = true;
+  type.addEventListener("change", () => (ofChoices.hidden = type.value !== "choice"));
+  const result = h("div", { class: "trial", "aria-live": "polite" });
+  const form = () => labels.closest("form");
+  const of = rows.find((row) => row.file.document_id) ?? null;
+  const trial = button(t("column.try"), { small: true, disabled: !of, onclick: () => tryColumn({ data: columnOf(new FormData(form())), job, row: of, result }) });
+  const values = await openDialog({
+    title: t("column.new"),
+    submit: t("column.keep"),
+    body: [
+      field(t("column.label"), input("label", { required: true, maxlength: 60 })),
+      field(t("column.meaning"), input("meaning", { required: true, maxlength: 300 })),
+      field(t("column.type"), type),
+      ofChoices,
+      field(t("column.labels"), labels, t("column.labels.help")),
+      h("div", { class: "trial-line" }, trial, h("span", { class: "helper" }, of ? of.file.file_name : t("column.no_file"))),
+      result,
+    ],
+  });
+  return values ? columnOf(values) : null;
+}
+
+function columnOf(values) {
+  const given = values instanceof FormData ? Object.fromEntries(values) : values;
+  const lines = (text) => (text ?? "").split("\n").map((line) => line.trim()).filter(Boolean);
+  const column = { name: slug(), label: given.label.trim(), meaning: given.meaning.trim(), type: given.type, labels: lines(given.labels) };
+  if (given.type === "choice") column.choices = lines(given.choices);
+  return column;
+}
+
+async function tryColumn({ data, job, row, result }) {
+  const table = { ...job.table.data, name: slug(), columns: [data] };
+  result.replaceChildren(t("column.trying"));
+  try {
+    const item = await api.tryTable({ document_id: row.file.document_id, data: table });
+    const [cell] = item.cells;
+    result.replaceChildren(h("b", {}, cell.display || t("cell.not_stated")), h("span", { class: "helper" }, ` ${t(`cell.${cell.status}`)} · ${cell.reason_text}`), cell.values[0] ? h("q", {}, cell.values[0].evidence.quote) : "");
+  } catch (error) {
+    result.replaceChildren(h("span", { class: "da" }, error.detail));
+  }
+}
+
+/** Ask for the right value of a cell; `{value, reason}` or null. */
+export async function askValue({ column, cell }) {
+  const value = column.type === "choice"
+    ? h("select", { class: "input", name: "value" }, h("option", { value: "" }, t("cell.not_stated")), column.choices.map((one) => h("option", { value: one.value, selected: one.value === cell.value }, one.value)))
+    : input("value", { value: cell.value ?? "", maxlength: 2000 });
+  const body = [field(column.label, value, t("cell.correct.help")), field(t("cell.why"), input("reason", { maxlength: 500 }))];
+  const values = await openDialog({ title: t("cell.correct"), body, submit: t("cell.keep") });
+  return values && { value: values.value.trim(), reason: values.reason.trim() };
+}
