@@ -19,9 +19,12 @@ class BlockView(View):
     """A heading, paragraph, list item, table or note.
 
     A long table comes in several blocks that each begin with its header rows; `continued` marks
-    all but the first.
+    all but the first. `ordinal` is the place of the block in the file, by which evidence names it;
+    `first_row` the row of its table's full grid at which the block begins, its heads aside.
     """
 
+    ordinal: int
+    first_row: int
     kind: BlockKind
     level: int
     text: str

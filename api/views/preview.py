@@ -78,6 +78,8 @@ def _pieces(blocks: Sequence[Block]) -> Iterator[_Piece]:
 def _block_view(piece: _Piece) -> BlockView:
     block = piece.block
     return BlockView(
+        ordinal=block.locator.ordinal,
+        first_row=_heads(block) + piece.part * TABLE_ROWS if piece.part else 0,
         kind=block.kind,
         level=block.level,
         text=block.text,

@@ -6,6 +6,7 @@ import { onKey, pushLayer } from "../lib/keyboard.js";
 import * as router from "../lib/router.js";
 import "./cell-pane.js";
 import { errorState } from "./error-state.js";
+import { nameOf } from "./job-columns.js";
 import "./job-list.js";
 import "./job-page.js";
 
@@ -111,7 +112,7 @@ class ApplicationsArea extends HTMLElement {
     const row = sheet.row(id);
     if (!column || !row) return;
     this.#pane.hidden = false;
-    const content = { job: sheet.id, column, title: row.title || row.file.file_name };
+    const content = { job: sheet.id, column, title: nameOf(row)[0] };
     this.#pane.content = { ...content, item: this.#desk.known(row) };
     const item = await this.#desk.item(row);
     if (item && this.#cell === `${id}!${name}`) this.#pane.content = { ...content, item };

@@ -4,10 +4,18 @@ import { button, h, icon, iconButton, skeleton, tell } from "../lib/dom.js";
 import { formatWhen } from "../lib/format.js";
 import { t } from "../lib/i18n.js";
 import { fileAddress } from "../lib/jobs.js";
-import { blocksAround, markQuote } from "../lib/quote-search.js";
+import { blocksAround, cellAt, markQuote } from "../lib/quote-search.js";
 import { badge } from "./state-badge.js";
 
 const STATES = { found: ["ok", "check"], inferred: ["warn", "circle-help"], not_stated: ["plain", null], conflicting: ["danger", "git-compare-arrows"] };
+
+/** What is searched for the quote: the cell of the table that evidence names, or the whole block. */
+function placeIn(node, block, { row, column }) {
+  const table = node.querySelector?.("table");
+  if (!table || row === null || column === null) return node;
+  const at = block.continued ? row - block.first_row + block.header_rows : row;
+  return cellAt(table, at, column) ?? node;
+}
 
 class CellPane extends HTMLElement {
   #body = h("div", { class: "pane-body" });
@@ -85,12 +93,13 @@ class CellPane extends HTMLElement {
     const name = h("div", { class: "source-head" }, h("b", {}, item.file.file_name), h("a", { class: "link-button", href: fileAddress(job, item.item_id), download: "" }, icon("download", 14), t("cell.file")));
     if (!value) return this.#page.replaceChildren(name, h("p", { class: "helper" }, t("cell.no_place")));
     try {
-      const { blocks } = await blocksAround(job, item.item_id, value.evidence);
+      const { blocks, at } = await blocksAround(job, item.item_id, value.evidence);
       if (asked !== this.#asked) return;
       const writer = new BlockWriter();
-      const page = h("div", { class: "article blocks paper-page", lang: "ko" }, blocks.flatMap((block) => writer.write(block)));
+      const drawn = blocks.map((block) => writer.write(block));
+      const page = h("div", { class: "article blocks paper-page", lang: "ko" }, drawn);
       this.#page.replaceChildren(name, page);
-      const mark = markQuote(page, value.evidence.quote);
+      const mark = at < 0 ? null : markQuote(placeIn(drawn[at].at(-1), blocks[at], value.evidence), value.evidence.quote);
       if (mark) this.#page.scrollTop = mark.offsetTop - this.#page.clientHeight / 3;
       else page.prepend(h("p", { class: "wa" }, t("cell.not_found_any_more")));
     } catch (error) {

@@ -4,6 +4,7 @@ import { t } from "../lib/i18n.js";
 import { aids } from "../lib/jobs.js";
 import { complain } from "../lib/notify.js";
 import { openDialog } from "./confirm-dialog.js";
+import { nameOf } from "./job-columns.js";
 
 const section = (title, rows, none) =>
   h("section", { class: "aid" }, h("h3", {}, title, h("span", { class: "helper" }, ` ${rows.length}`)), rows.length ? h("ul", {}, rows) : h("p", { class: "helper" }, none));
@@ -19,7 +20,7 @@ export async function showAids(sheet) {
   }
   const name = (id) => {
     const row = sheet.row(id);
-    return row ? row.title || row.file.file_name : id;
+    return row ? nameOf(row)[0] : id;
   };
   const duplicates = found.duplicates.map((one) => h("li", {}, h("b", {}, `${name(one.one)} · ${name(one.other)}`), h("span", { class: "helper" }, one.reasons.map((reason) => reason.text).join(", "))));
   const limits = found.limits.map((one) => h("li", {}, h("b", {}, name(one.item_id)), h("span", { class: "helper" }, one.text)));

@@ -48,8 +48,18 @@ function papersNodes(row, papers) {
   return h("b", { class: "wa", title: row.missing_papers.join(", ") }, share);
 }
 
+// A row goes by what it is about; the title of a form says nothing of it.
+const NAMES = [["product", "product_name"], ["company", "company_name"]];
+
+/** The product and the firm of a row, or its file. */
+export function nameOf(row) {
+  const told = NAMES.map((names) => names.map((name) => row.cells[name]?.display).find(Boolean) ?? "");
+  return told[0] || told[1] ? told : [row.file.file_name, ""];
+}
+
 function nameNodes(row) {
-  return [h("span", { class: "case-title" }, row.title || row.file.file_name), h("span", { class: "due-date" }, row.file.file_name)];
+  const [first, second] = nameOf(row);
+  return [h("span", { class: "case-title" }, first), h("span", { class: "due-date" }, second || row.file.file_name)];
 }
 
 /** All columns of `table`, fixed ones first; `chosen` are the names of those that are shown, in order. */
@@ -72,7 +82,7 @@ export function columnsOf(table, chosen) {
 
 /** What a column is sorted by: numbers as numbers, the rest as text, empty ones last. */
 export function sortValue(table, key) {
-  if (key === "#name") return (row) => row.title || row.file.file_name;
+  if (key === "#name") return (row) => nameOf(row).join(" ");
   if (key === "#papers") return (row) => (row.state === "done" ? -row.missing_papers.length : null);
   if (key === "#state") return (row) => (row.state === "done" ? doubts(row) : null);
   const column = table.columns.find((one) => one.name === key);

@@ -7,7 +7,7 @@ import { sorted } from "../lib/table.js";
 import "./column-picker.js";
 import "./data-table.js";
 import "./empty-state.js";
-import { columnsOf, conflicts, doubts, sortValue } from "./job-columns.js";
+import { columnsOf, conflicts, doubts, nameOf, sortValue } from "./job-columns.js";
 import "./job-progress.js";
 import "./page-header.js";
 
@@ -92,7 +92,7 @@ class JobPage extends HTMLElement {
     this.#looks = looks;
     const columns = columnsOf(job.table, chosen);
     this.#table.setting = {
-      ...{ key: (row) => row.item_id, name: (row) => row.title || row.file.file_name, label: job.title || job.table.title, columns },
+      ...{ key: (row) => row.item_id, name: (row) => nameOf(row)[0], label: job.title || job.table.title, columns },
       wide: (row) => (row.state === "failed" ? { from: columns[1].key, nodes: this.#failure(row) } : null),
     };
     this.#table.style.setProperty("--grid-min", `${20 + 9.5 * (columns.length - 1)}rem`);

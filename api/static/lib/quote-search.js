@@ -7,20 +7,22 @@ const MOST = 12;
 
 const folded = (text) => text.replace(/\s+/g, "");
 
-function holds(block, quote) {
-  const texts = block.kind === "table" ? block.rows.flat().map((cell) => cell.text) : [block.text];
-  return texts.some((text) => folded(text).includes(quote));
+/** Whether a block, a part of a long table, is the one that evidence names. */
+function isPlace(one, { block, row }) {
+  if (one.ordinal !== block) return false;
+  if (row === null || one.kind !== "table" || !one.continued) return row === null || row < one.rows.length || !one.first_row;
+  return row >= one.first_row && row < one.first_row + one.rows.length - one.header_rows;
 }
 
-/** `{blocks, at}`: blocks around the one that holds the quote; `at` is its place, -1 when it is not found. */
-export async function blocksAround(job, item, { quote, block }) {
-  const wanted = folded(quote);
-  let offset = Math.max(0, block - AROUND);
+/** `{blocks, at}`: blocks around the one that evidence names; `at` is its place, -1 when it is not found. */
+export async function blocksAround(job, item, evidence) {
+  // Long tables come in several parts, so the place in the preview is never before the ordinal.
+  let offset = Math.max(0, evidence.block - AROUND);
   const seen = [];
   for (let round = 0; round < MOST && offset !== null; round += 1) {
     const page = await preview(job, item, { offset, limit: PART });
     seen.push(...page.blocks);
-    const at = seen.findIndex((one) => holds(one, wanted));
+    const at = seen.findIndex((one) => isPlace(one, evidence));
     if (at >= 0) {
       const from = Math.max(0, at - AROUND);
       return { blocks: seen.slice(from, at + AROUND + 1), at: at - from };
@@ -28,6 +30,22 @@ export async function blocksAround(job, item, { quote, block }) {
     offset = page.next_offset;
   }
   return { blocks: seen.slice(0, PART), at: -1 };
+}
+
+/** The cell of a drawn table at `row` and `column` of its full grid, merged cells taken into account. */
+export function cellAt(table, row, column) {
+  const taken = [];
+  for (const [r, line] of [...table.rows].entries()) {
+    let c = 0;
+    for (const cell of line.cells) {
+      while (taken[r]?.[c]) c += 1;
+      for (let i = 0; i < cell.rowSpan; i += 1)
+        for (let j = 0; j < cell.colSpan; j += 1) (taken[r + i] ??= [])[c + j] = cell;
+      c += cell.colSpan;
+    }
+    if (r > row + 1) break;
+  }
+  return taken[row]?.[column] ?? null;
 }
 
 /** Mark the first place in `root` whose words are `quote`, white space aside; the mark, or null. */
