@@ -59,7 +59,7 @@ export function nameOf(row) {
 
 function nameNodes(row) {
   const [first, second] = nameOf(row);
-  return [h("span", { class: "case-title" }, first), h("span", { class: "due-date" }, second || row.file.file_name)];
+  return [h("span", { class: "row-name" }, first), h("span", { class: "row-of" }, second || row.file.file_name)];
 }
 
 /** All columns of `table`, fixed ones first; `chosen` are the names of those that are shown, in order. */

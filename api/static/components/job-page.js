@@ -27,7 +27,7 @@ class JobPage extends HTMLElement {
   #search = h("input", { type: "search", "aria-label": t("sheet.search"), placeholder: t("sheet.search") });
   #chips = h("div", { class: "sheet-chips", role: "group", "aria-label": t("sheet.filters") });
   #summary = h("span", { class: "helper tabular" });
-  #table = h("data-table", { class: "dense pinned sheet" });
+  #table = h("data-table", { class: "dense pinned job-table" });
   #picker = h("column-picker");
   #place = h("div", { class: "sheet-place" });
   #looks = "";
@@ -103,9 +103,8 @@ class JobPage extends HTMLElement {
       if (files.value) tell(this, "export", { address: exportAddress(job.job_id, files.value) });
       files.value = "";
     });
-    const aids = button(t("aids.title"), { icon: "list-checks", onclick: () => tell(this, "show-aids") });
     const back = h("a", { class: "icon-button", href: "#/applications", "aria-label": t("sheet.back"), "data-tip": t("sheet.back") }, icon("arrow-left", 18));
-    this.#header.content = { title: job.title || job.table.title, state, actions: [back, aids, this.#picker, files] };
+    this.#header.content = { title: job.title || job.table.title, state, actions: [back, this.#picker, files] };
   }
 
   #failure(row) {

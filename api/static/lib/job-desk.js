@@ -5,7 +5,7 @@ import { t } from "./i18n.js";
 import { JobSheet } from "./job-sheet.js";
 import * as api from "./jobs.js";
 import { complain, toast } from "./notify.js";
-import { person } from "./person.js";
+import { askPerson } from "../components/person-dialog.js";
 import * as router from "./router.js";
 import { keep, recall } from "./storage.js";
 
@@ -92,7 +92,7 @@ export class JobDesk extends EventTarget {
       toast(t("job.no_files"), { symbol: "circle-alert" });
       return;
     }
-    const by = await person();
+    const by = await askPerson();
     if (!by) return;
     const { title, table, collectionId } = asked;
     const job = await this.#attempt(() => api.create({ title, table, collection_id: collectionId, by }));
@@ -119,7 +119,7 @@ export class JobDesk extends EventTarget {
     const { job, rows } = this.sheet;
     const column = await askColumn({ job, rows });
     if (!column) return;
-    const by = await person();
+    const by = await askPerson();
     if (!by) return;
     const isOwn = !job.table.is_shipped;
     const name = isOwn ? job.table.name : `own_${job.table.name}`.slice(0, 40);

@@ -1,6 +1,6 @@
 // One job as its page keeps it: the job, its rows as they come in, and what people do with them.
 import * as api from "./jobs.js";
-import { person } from "./person.js";
+import { askPerson } from "../components/person-dialog.js";
 
 const PAGE = 500;
 const TELL_MS = 120;
@@ -118,7 +118,7 @@ export class JobSheet extends EventTarget {
   }
 
   async #act(itemId, work) {
-    const by = await person();
+    const by = await askPerson();
     if (!by) return false;
     const item = await work(by);
     const { items } = await api.items(this.#id, { after: item.position - 1, limit: 1 });
