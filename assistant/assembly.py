@@ -41,6 +41,7 @@ _STOP_WITHIN_S = 8.0
 _LISTEN_FIRST_S = 0.3
 _WARM_WITHIN_S = 20.0
 _TIDY_EVERY_S = 600.0
+_REPLIES_KEPT_FOR = timedelta(days=30)
 
 
 def utc_now() -> datetime:
@@ -248,6 +249,7 @@ class Assistant:
             try:
                 self.store.purge()
                 self._originals.sweep(self.store.uploads.blob_ids())
+                self.store.job_work.forget_replies(self._clock() - _REPLIES_KEPT_FOR)
             except ServiceError as error:
                 logger.warning("tidy.failed", extra={"code": error.code})
 

@@ -119,6 +119,27 @@ def extraction(json_file: Path | None, verbose: bool) -> None:
 
 
 @main.command()
+@click.option("--files", type=click.IntRange(min=1), default=200, show_default=True)
+@click.option("--latency", type=float, default=2.0, show_default=True, help="Of a reply, seconds.")
+@click.option("--at-once", type=click.IntRange(min=1), default=16, show_default=True)
+@click.option("--kills", type=click.IntRange(min=0), default=0, show_default=True, help="kill -9.")
+@click.option("--database", default="", help="PostgreSQL address; SQLite when absent.")
+@_JSON
+def jobs(
+    *, files: int, latency: float, at_once: int, kills: int, database: str, json_file: Path | None
+) -> None:
+    """Many files through a worker and a scripted endpoint: wall time, memory, kills.
+
+    Exit code 1 when a file is missing or out of order, paid for too often, or late.
+    """
+    from evals.suites.jobs import Plan, run
+
+    plan = Plan(files=files, latency_s=latency, at_once=at_once, kills=kills, database_url=database)
+    if not run(plan, json_file=json_file):
+        raise SystemExit(1)
+
+
+@main.command()
 @click.option(
     "--samples",
     type=click.Path(exists=True, file_okay=False, path_type=Path),

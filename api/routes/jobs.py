@@ -254,7 +254,7 @@ def download_item(job_id: str, item_id: str, context: ContextDep) -> FileRespons
     """Return the file of a row, always as an attachment."""
     own = context.principal.institution_id
     item = context.assistant.store.jobs.item(job_id, item_id, institution_id=own)
-    path = context.assistant.jobs.files.blob_path(item)
+    path = context.assistant.jobs.files.blob(item.file)
     if not path.is_file():
         raise NotFoundError(what="file")
     return FileResponse(

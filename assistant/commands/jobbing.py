@@ -162,7 +162,9 @@ def work(*, until_idle: bool) -> None:
     stopping = threading.Event()
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda *_: stopping.set())
-    with plain_errors(), opened(settings) as office:
+    with plain_errors(), opened(settings, works=False) as office:
+        office.desk.runner.start(stays_open=True)
+        office.desk.warm_up()
         click.echo("작업을 기다립니다. (멈추기: Ctrl+C)", err=True)
         while not stopping.wait(1.0):
             if until_idle and not office.store.job_work.has_work():

@@ -201,6 +201,6 @@ class JobFilesFlow:
             result=result,
         )
 
-    def blob_path(self, item: JobItem) -> Path:
-        """Return where the file of a row lies."""
-        return self._originals.path(item.file.blob_id)
+    def blob(self, file: JobFile) -> Path:
+        """Return where a file lies."""
+        return self._originals.path(file.blob_id)

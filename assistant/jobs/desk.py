@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable, Mapping
 from datetime import datetime
 
@@ -14,9 +15,10 @@ from assistant.jobs.queue import QueueLimits, queue_url
 from assistant.jobs.replies import KeepingModel
 from assistant.jobs.runner import JobRunner
 from assistant.jobs.work import ItemWork
+from assistant.llm import EndpointModel
 from assistant.originals import Originals
 from assistant.prompts import Prompt
-from assistant.reading import Limits
+from assistant.reading import Limits, shared_pool
 from assistant.settings import Settings
 from assistant.store import Store
 
@@ -54,6 +56,7 @@ class JobDesk:
             is_internal=settings.llm_is_internal,
             secrets=(settings.llm_api_key.get_secret_value(),),
         )
+        self._model = model
         self.runner = JobRunner(
             store,
             ItemWork(store, originals, maker, limits=limits),
@@ -80,3 +83,9 @@ class JobDesk:
             now=clock,
             wake=self.runner.wake,
         )
+
+    def warm_up(self) -> None:
+        """Load what the first file would wait for: the reading process and the model's client."""
+        shared_pool().warm_up()
+        if isinstance(self._model, EndpointModel):
+            asyncio.run(self._model.warm_up())

@@ -66,9 +66,14 @@ class JobRunner:
         self._wake = threading.Event()
         self._stopping = threading.Event()
         self._thread: threading.Thread | None = None
+        self._stays_open = False
 
-    def start(self) -> None:
-        """Look for work from now on, in the background."""
+    def start(self, *, stays_open: bool = False) -> None:
+        """Look for work from now on, in the background.
+
+        `stays_open` opens the queue at once and for good: for a process that does nothing else.
+        """
+        self._stays_open = stays_open
         self._thread = threading.Thread(target=self._loop, name="jobs", daemon=True)
         self._thread.start()
 
@@ -101,6 +106,8 @@ class JobRunner:
             try:
                 if self._look():
                     idle_since = time.monotonic()
+                elif self._stays_open:
+                    self._opened()
                 elif time.monotonic() - idle_since > self._close_after_s:
                     self._close()
                 if time.monotonic() - taken_over_at > _TAKE_OVER_EVERY_S:

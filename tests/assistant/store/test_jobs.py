@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from contextlib import suppress
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -245,6 +246,15 @@ def test_the_first_reply_of_a_key_stays_and_is_the_institutions_own(store: Store
     work.keep_reply("k", Reply(text="나"), institution_id=OURS)
     assert work.reply("k", institution_id=OURS) == Reply(text="가", prompt_tokens=3)
     assert work.reply("k", institution_id="other") is None
+
+
+def test_old_replies_are_forgotten(store: Store, clock: FrozenClock) -> None:
+    store.job_work.keep_reply("old", Reply(text="가"), institution_id=OURS)
+    clock.advance(days=2)
+    store.job_work.keep_reply("new", Reply(text="나"), institution_id=OURS)
+    assert store.job_work.forget_replies(clock() - timedelta(days=1)) == 1
+    assert store.job_work.reply("old", institution_id=OURS) is None
+    assert store.job_work.reply("new", institution_id=OURS) is not None
 
 
 def test_what_was_read_is_kept_for_its_institution(store: Store) -> None:
