@@ -15,6 +15,7 @@ from assistant.domain import (
     Passage,
     Problem,
     SentenceStatus,
+    Table,
     TokenKind,
 )
 from assistant.grounding import Token, check_sentence, extract_tokens
@@ -81,18 +82,17 @@ class Rechecker:
 
 
 def context_of(paper: Paper) -> tuple[str, ...]:
-    """Return the texts of a paper that come from the case, not from evidence or a person."""
-    return (
-        paper.title,
-        *(
-            sentence.text
-            for part in paper.parts
-            for block in part.blocks
-            if isinstance(block, PaperParagraph)
-            for sentence in block.sentences
-            if sentence.origin in _OWN
-        ),
-    )
+    """Return the texts of a paper that come from the case, not from evidence or a person.
+
+    Tables are made of records and figures, whatever part they stand in.
+    """
+    found = [paper.title]
+    for block in (block for part in paper.parts for block in part.blocks):
+        if isinstance(block, PaperParagraph):
+            found += [one.text for one in block.sentences if one.origin in _OWN]
+        elif isinstance(block, Table):
+            found += [run.text for row in block.rows for cell in row for run in cell.runs]
+    return tuple(found)
 
 
 def _differing(mine: PaperSentence, tokens: Sequence[Token]) -> PaperSentence:

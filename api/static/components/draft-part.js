@@ -79,6 +79,8 @@ class DraftPart extends HTMLElement {
   }
 
   #clicked({ target }) {
+    // What stands beside the sheet (the points of a complaint) follows.
+    tell(this, "part-chosen", { part: this.#content.part });
     const isText = target.closest(".draft-line") && !target.closest("button, a");
     if (isText && getSelection().isCollapsed && !this.#content.isReadOnly) this.edit();
   }

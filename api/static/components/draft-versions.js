@@ -1,13 +1,13 @@
 // The versions of a draft, newest first; choosing one compares it with the current one.
 import { h, tell } from "../lib/dom.js";
 import { formatWhen } from "../lib/format.js";
-import { t } from "../lib/i18n.js";
+import { hasText, t } from "../lib/i18n.js";
 import { badge } from "./state-badge.js";
 
 /** What a version is, in words: 직접 고침, 2판 되살림. */
 export function reasonWords(reason) {
   const [code, number = ""] = reason.split(":");
-  return t(`draft.reason.${code}`, { n: number });
+  return hasText(`draft.reason.${code}`) ? t(`draft.reason.${code}`, { n: number }) : t("draft.reason.edited");
 }
 
 class DraftVersions extends HTMLElement {
