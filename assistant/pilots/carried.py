@@ -31,8 +31,8 @@ _SCALES = {"만": 10**4, "억": 10**8, "조": 10**12}
 _NUMERAL = re.compile(r"\d[\d,]*(?:\.(?P<decimals>\d+))?\s?(?P<scale>[만억조])?")
 _SHORT_DATE = re.compile(r"(?<![\d.])(?P<m>\d{1,2})\. ?(?P<d>\d{1,2})\.(?!\s?\d)")
 _FULL_DATE = re.compile(r"\d{4}\. ?\d{1,2}\. ?\d{1,2}\.?")
+_DATES = re.compile(rf"{_FULL_DATE.pattern}|{_SHORT_DATE.pattern}")
 _ITEM_NUMBER = re.compile(r"항목\s?\d{1,3}(?:번)?(?!\s?(?:개|건|점|%))|\d{1,3}\s?번\s?항목|[①-⑳]")
-_SPAN = re.compile(r"\d{1,2}\. ?\d{1,2}\.")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,15 +64,16 @@ class Carried:
         """Blank `10. 30.` where it is a known day; return the others as dates nothing carries."""
         odd: list[Token] = []
         out = _ITEM_NUMBER.sub(lambda found: " " * len(found[0]), sentence)
-        inside = [found.span() for found in _FULL_DATE.finditer(out)]
-        for found in _SHORT_DATE.finditer(out):
-            if any(start <= found.start() < end for start, end in inside):
-                continue
+
+        def blank(found: re.Match[str]) -> str:
+            if found["m"] is None:  # a full date is read as one
+                return found[0]
             month, day = int(found["m"]), int(found["d"])
             if (month, day) not in self.days:
                 odd.append(_unknown_day(found, month, day))
-            out = out[: found.start()] + " " * len(found[0]) + out[found.end() :]
-        return out, odd
+            return " " * len(found[0])
+
+        return _DATES.sub(blank, out), odd
 
 
 def carried(record: PilotRecord, figures: PilotFigures, evidence: Iterable[str] = ()) -> Carried:

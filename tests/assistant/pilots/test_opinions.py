@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
@@ -174,3 +175,19 @@ def test_a_verdict_on_record_may_be_told() -> None:
     judged = PilotEvent(kind=Kind.JUDGED, on=date(2026, 11, 20), verdict=Decided.SUPPLEMENT)
     pilot = replace(PILOT, events=(*PILOT.events, judged))
     assert codes("심의회는 이 제품을 ‘보완’으로 판정하였다.", pilot) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param("목표" + "1" * 20_000 + "을 x", id="digits"),
+        pytest.param("1. 1. " * 3_000, id="dates"),
+        pytest.param("항목 1 " * 3_000, id="items"),
+        pytest.param("'성공' " * 3_000, id="quotes"),
+        pytest.param("(" * 20_000, id="brackets"),
+    ],
+)
+def test_no_text_makes_the_checks_slow(text: str) -> None:
+    started = time.perf_counter()
+    found(text)
+    assert time.perf_counter() - started < 10
