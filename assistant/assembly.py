@@ -33,6 +33,7 @@ from assistant.retrieval import HybridRetriever, Searchers
 from assistant.settings import Settings
 from assistant.store import Store, new_id
 from assistant.templates import load_all as load_templates
+from assistant.writing.drawings import draw
 
 logger = logging.getLogger(__name__)
 
@@ -125,7 +126,7 @@ class Assistant:
             store,
             drafter=self.drafter,
             templates=load_templates(),
-            draw=lambda _record, _figures: {},
+            draw=lambda svg, width, height: draw(svg, width=width, height=height),
             now=clock,
             today=self.today,
         )

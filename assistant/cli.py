@@ -263,6 +263,50 @@ def complaint(files: tuple[Path, ...], *, as_json: bool, format_: str, **entered
     answer_complaints(files, Wanted(format=format_, **entered), as_json=as_json)
 
 
+@main.command()
+@click.argument("pilot", default="")
+@click.option(
+    "--kind",
+    type=click.Choice(["completion", "plan", "interim", "supplement", "summary", "portfolio"]),
+    default="completion",
+    show_default=True,
+    help="Which report.",
+)
+@click.option(
+    "--format",
+    "formats",
+    type=click.Choice(["hwpx", "docx", "pdf", "html", "md", "txt"]),
+    multiple=True,
+    default=("hwpx",),
+    show_default=True,
+    help="Format; may be repeated.",
+)
+@click.option(
+    "--out", type=click.Path(file_okay=False, path_type=Path), default=Path(), help="Folder to."
+)
+@click.option("--by", default="명령줄", show_default=True, help="Who takes values over.")
+@click.option("--grade", type=click.Choice(["O", "S"]), default="S", show_default=True)
+def report(pilot: str, formats: tuple[str, ...], **entered: Any) -> None:
+    """Write the report of a pilot (시범사용 보고서).
+
+    PILOT is a stored pilot (id, number or title) or a folder with its plan, results, survey and
+    minutes. Values on which the files of a folder agree are taken over; the others are printed.
+    """
+    from assistant.commands.piloting import Wanted, make_report
+
+    wanted = Wanted(formats=tuple(dict.fromkeys(formats)), **entered)
+    make_report(pilot, wanted)
+
+
+@main.command()
+@click.option("--json", "as_json", is_flag=True, help="Print the list as JSON.")
+def pilots(as_json: bool) -> None:
+    """List the pilots: step, what is due, score (시범사용 목록)."""
+    from assistant.commands.piloting import list_pilots
+
+    list_pilots(as_json=as_json)
+
+
 class _Lazy(click.Group):
     """A group whose commands stand in another module, imported when one of them is used."""
 

@@ -81,6 +81,22 @@ class RemoteAssistant:
 
         return self._json("POST", f"/api/documents?{query}", body=blocks(), headers=headers)
 
+    def pilots(self) -> Json:
+        """Return the portfolio of pilots as the page sees it."""
+        return self._json("GET", "/api/pilots")
+
+    def pilot_report(self, pilot_id: str, *, kind: str, fmt: str) -> bytes:
+        """Return a report on a pilot as a file."""
+        query = urlencode({"kind": kind, "format": fmt})
+        target = f"/api/pilots/{quote(pilot_id, safe='')}/report?{query}"
+        connection, response = self._send("GET", target, body=None, headers=None)
+        try:
+            return response.read()
+        except OSError as error:
+            raise ServiceError("the server went away") from error
+        finally:
+            connection.close()
+
     def ask(self, question: str) -> Json:
         """Ask and return the final answer, as the page gets it."""
         body = json.dumps({"question": question}).encode()

@@ -12,14 +12,46 @@ from api.deps import Context, ContextDep
 from api.openapi import FILE, problems
 from api.routes.pilots import whose
 from api.schemas.drafts import ExportFormat
-from api.schemas.pilots import ReportKind, ReportMade, ReportRequest
+from api.schemas.pilots import ChartList, ChartView, ReportKind, ReportMade, ReportRequest
 from assistant.domain import PaperSubject
+from assistant.errors import NotFoundError
 from assistant.flows.report import BuiltReport
 from assistant.papers import open_items
+from assistant.pilotpages import charts_of
 
 router = APIRouter(prefix="/pilots", tags=["pilots"])
 
 PORTFOLIO_ID = "portfolio"
+
+
+@router.get("/{pilot_id}/charts", responses=problems(404))
+def list_charts(pilot_id: str, context: ContextDep) -> ChartList:
+    """Return the charts of a pilot in words, each with the table of what it shows."""
+    figures = context.assistant.pilots.view(pilot_id, **whose(context)).figures
+    return ChartList(
+        charts=[
+            ChartView(
+                name=name,
+                title=chart.title,
+                description=chart.description,
+                headers=list(chart.headers),
+                rows=[list(row) for row in chart.rows],
+                width=chart.width,
+                height=chart.height,
+            )
+            for name, chart in charts_of(figures).items()
+        ]
+    )
+
+
+@router.get("/{pilot_id}/charts/{name}.svg", response_class=Response, responses=problems(404))
+def chart(pilot_id: str, name: str, context: ContextDep) -> Response:
+    """Return a chart, drawn from the figures as they are now."""
+    figures = context.assistant.pilots.view(pilot_id, **whose(context)).figures
+    found = charts_of(figures).get(name)
+    if found is None:
+        raise NotFoundError(what="picture")
+    return Response(found.svg, media_type="image/svg+xml")
 
 
 @router.post("/portfolio/report", status_code=status.HTTP_201_CREATED, responses=problems(403, 404))

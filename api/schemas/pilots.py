@@ -371,3 +371,21 @@ class ReportMade(View):
     paper_id: str
     open_items: int
     notices: list[str]
+
+
+class ChartView(View):
+    """A chart in words: what it shows, and the table beside it; the picture has its own address."""
+
+    name: str
+    title: str
+    description: str
+    headers: list[str]
+    rows: list[list[str]]
+    width: int
+    height: int
+
+
+class ChartList(View):
+    """The charts for which there are figures."""
+
+    charts: list[ChartView]

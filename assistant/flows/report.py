@@ -19,7 +19,6 @@ from assistant.domain import (
     PaperVersion,
     PartKind,
     Passage,
-    Picture,
     Scope,
 )
 from assistant.domain.pilots import PilotRecord
@@ -31,7 +30,7 @@ from assistant.drafting import (
     exported,
 )
 from assistant.errors import NotFoundError
-from assistant.figures import PilotFigures, compute_figures
+from assistant.figures import compute_figures
 from assistant.grades import highest
 from assistant.papers import content_hash
 from assistant.pilotpages import (
@@ -43,6 +42,7 @@ from assistant.pilotpages import (
     SectionText,
     Values,
     arrange,
+    charts_of,
     facts,
     fixed_of,
     held_to_figures,
@@ -52,6 +52,7 @@ from assistant.pilotpages import (
     paper_of,
     part_of,
     parts_of,
+    pictures_of,
     pilot_evidence,
     speaking,
 )
@@ -65,14 +66,15 @@ KINDS = ("completion", "plan", "interim", "supplement", "summary")
 PORTFOLIO = "portfolio"
 _AT_ONCE = 4
 
-Draw = Callable[[PilotRecord, PilotFigures], Mapping[str, Picture]]
+Draw = Callable[[str, int, int], bytes]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BuiltReport:
-    """A report with what a reader must know of how it came about."""
+    """A report, whose pilot it is about, and what a reader must know of how it came about."""
 
     paper: Paper
+    institution: str = ""
     notices: tuple[str, ...] = ()
 
 
@@ -83,7 +85,7 @@ class ReportFlow:
         store: the truth.
         drafter: writes stretches from evidence, with a model or without.
         templates: by name.
-        draw: charts of a pilot by name.
+        draw: an SVG with its size in CSS pixels as a PNG.
         now: the time.
         today: the date in Korea.
     """
@@ -128,6 +130,7 @@ class ReportFlow:
         made = tuple(text.drafted for text in texts if text.drafted is not None)
         return BuiltReport(
             paper=paper_of(template, values, parts, made, case.grade),
+            institution=stored.record.institution.name,
             notices=tuple(dict.fromkeys(notice for each in texts for notice in each.notices)),
         )
 
@@ -208,7 +211,7 @@ class ReportFlow:
             figures=figures,
             course=course(record, now=self._now()),
             today=self._today(),
-            pictures=self._draw(record, figures) if with_pictures else {},
+            pictures=pictures_of(charts_of(figures), self._draw) if with_pictures else {},
         )
 
     # -- drafted sections -------------------------------------------------------------------------

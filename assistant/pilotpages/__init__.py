@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 
 from assistant.pilotpages import plan, portfolio, results, standing, summary
 from assistant.pilotpages.arranging import Heading, arrange, hints_of, speaking
+from assistant.pilotpages.charts import charts_of, pictures_of
 from assistant.pilotpages.evidence import pilot_evidence
 from assistant.pilotpages.facts import facts
 from assistant.pilotpages.material import Blocks, Material, Page, asked, remark
@@ -34,6 +35,7 @@ __all__ = [
     "Values",
     "arrange",
     "asked",
+    "charts_of",
     "facts",
     "fixed_of",
     "held_to_figures",
@@ -43,6 +45,7 @@ __all__ = [
     "paper_of",
     "part_of",
     "parts_of",
+    "pictures_of",
     "pilot_evidence",
     "portfolio_table",
     "remark",
@@ -56,6 +59,7 @@ PAGES: Mapping[str, Page] = {
     "stages": summary.stages,
     "reviews": summary.reviews,
     "changes": summary.changes,
+    "changes_last": summary.changes_last,
     "usable_elsewhere": summary.usable_elsewhere,
     "verdict": summary.verdict,
     "ownership": summary.ownership,

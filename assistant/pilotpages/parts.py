@@ -27,7 +27,7 @@ from assistant.pilotpages.material import Blocks, Material, Page, asked, remark
 from assistant.pilots import Severity, validate
 from assistant.templates import DocumentTemplate, TemplateSection, Value, lines, one_line
 
-_VERBATIM = "언어 모델 없이 파일의 문장을 그대로 옮겼습니다."
+_VERBATIM = "이 보고서의 초안 자리는 언어 모델 없이 파일의 문장을 그대로 옮겼습니다."
 Values = Mapping[str, Value]
 
 
@@ -38,6 +38,11 @@ class SectionText:
     ledger: Ledger
     drafted: Drafted | None = None
     notices: tuple[str, ...] = ()
+
+    @property
+    def is_verbatim(self) -> bool:
+        """Whether there are words, and they are the files' own."""
+        return self.drafted is None and bool(self.ledger)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -109,6 +114,7 @@ def parts_of(
 ) -> list[PaperPart]:
     """Return the sections of a template as the parts of a report; `pages` make computed ones."""
     parts: list[PaperPart] = []
+    is_told = False
     for section in template.sections:
         if not is_wanted(section, values):
             continue
@@ -116,7 +122,11 @@ def parts_of(
         if section.function:
             blocks += pages[section.function](case.material)
         elif section.kind is PartKind.DRAFTED:
-            blocks += _drafted(section, drafts[section.section_id])
+            text = drafts[section.section_id]
+            blocks += _drafted(section, text)
+            if text.is_verbatim and not is_told:
+                blocks += (remark(_VERBATIM),)
+                is_told = True
         parts.append(part_of(section, values, blocks))
     return parts
 
@@ -152,7 +162,7 @@ def _drafted(section: TemplateSection, text: SectionText) -> Blocks:
         name = _without_number(section.heading)
         return (asked(f"근거를 찾지 못했습니다. 적을 것: {name}"),)
     if text.drafted is None:
-        return (*from_ledger(text.ledger, Origin.EVIDENCE), remark(_VERBATIM))
+        return from_ledger(text.ledger, Origin.EVIDENCE)
     return from_ledger(text.ledger, Origin.MODEL)
 
 

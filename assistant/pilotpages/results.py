@@ -59,7 +59,7 @@ def checklist(material: Material) -> Blocks:
             ("번호", "시범사용 항목", "성능기준", "성능목표", "결과치", "충족/미충족", "필수항목"),
             rows,
             caption="성능 체크리스트",
-            widths=(7, 25, 18, 17, 12, 12, 9),
+            widths=(7, 23, 17, 17, 11, 14, 11),
             aligns=(_MID, "left", "left", _MID, _MID, _MID, _MID),
         ),
         computed(told),

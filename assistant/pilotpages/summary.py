@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from assistant.domain import PageBreak
 from assistant.domain.pilot_kinds import Acquisition, EventKind, StageKind, Verdict
 from assistant.domain.pilots import PilotRecord, StageRow
 from assistant.pilotforms import day_words, words
@@ -38,6 +39,7 @@ def cover(material: Material) -> Blocks:
             ),
             widths=(3, 7),
         ),
+        PageBreak(),
     )
 
 
@@ -166,6 +168,11 @@ def changes(material: Material) -> Blocks:
             aligns=("center", "center"),
         ),
     )
+
+
+def changes_last(material: Material) -> Blocks:
+    """The history of changes at the end of part 1: part 2 begins on a page of its own."""
+    return (*changes(material), PageBreak())
 
 
 def committee(material: Material) -> Blocks:

@@ -230,6 +230,19 @@ def test_the_report_over_all_pilots_is_stored_as_well(client: TestClient, filled
     assert client.get(f"/api/drafts/{made.json()['paper_id']}").status_code == 200
 
 
+def test_the_charts_come_as_pictures_with_their_words_and_tables(
+    client: TestClient, filled: str
+) -> None:
+    charts = {c["name"]: c for c in client.get(f"/api/pilots/{filled}/charts").json()["charts"]}
+    assert set(charts) == {"items", "effects", "score", "growth", "surveys"}
+    assert "24.6초" in charts["items"]["description"]
+    assert charts["items"]["rows"][0][:3] == ["감지시간(필수)", "30초 이하", "24.6초"]
+    picture = client.get(f"/api/pilots/{filled}/charts/items.svg")
+    assert picture.headers["content-type"].startswith("image/svg+xml")
+    assert "감지시간" in picture.text
+    assert client.get(f"/api/pilots/{filled}/charts/none.svg").status_code == 404
+
+
 def test_an_unknown_report_and_an_unknown_pilot_are_not_there(
     client: TestClient, filled: str
 ) -> None:

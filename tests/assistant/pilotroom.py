@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
 
-from assistant.domain import ChatModel, Grade, Picture, Retrieval, Scope
+from assistant.domain import ChatModel, Grade, Retrieval, Scope
 from assistant.drafting import Drafter, DraftingBounds
 from assistant.flows.pilotfiles import PilotFilesFlow
 from assistant.flows.pilots import PilotFlow
@@ -26,6 +26,11 @@ PILOTS = ROOT / "corpus" / "pilots"
 NOW = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
 OURS = {"institution_id": "default"}
 BY = "주무관 보기"
+# A picture of one point: what charts look like is tested where they are drawn.
+PNG = bytes.fromhex(
+    "89504e470d0a1a0a0000000d49484452000000010000000108060000001f15c4890000000d49444154789c63"
+    "64f8cf500f0003860180bdb34bd60000000049454e44ae426082"
+)
 
 
 class NoRetriever:
@@ -66,7 +71,7 @@ def open_room(
     model: ChatModel | None = None,
     is_internal: bool = False,
     now: Callable[[], datetime] = lambda: NOW,
-    pictures: Mapping[str, Picture] | None = None,
+    draw: Callable[[str, int, int], bytes] = lambda _svg, _width, _height: PNG,
 ) -> Iterator[Room]:
     """Open a room in `folder`."""
     with open_office(folder) as office:
@@ -86,7 +91,7 @@ def open_room(
                 office.store,
                 drafter=drafter,
                 templates=load_templates(),
-                draw=lambda _record, _figures: pictures or {},
+                draw=draw,
                 now=now,
                 today=lambda: date(2026, 11, 23),
             ),

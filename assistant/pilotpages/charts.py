@@ -1,0 +1,52 @@
+"""The charts of a pilot: results against targets, before and after, the score, the survey."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from concurrent.futures import ThreadPoolExecutor
+
+from assistant.charts import Chart
+from assistant.domain import Picture
+from assistant.figures import PilotFigures
+from assistant.pilots import pictures
+
+DrawSvg = Callable[[str, int, int], bytes]
+
+_AT_ONCE = 2
+_WIDTH_MM = 150.0
+_NARROW_MM = 115.0
+
+
+def charts_of(figures: PilotFigures) -> dict[str, Chart]:
+    """Return the charts for which there are figures, by name; a missing value is never zero."""
+    drawn: dict[str, Chart] = {}
+    if any(item.is_met is not None for item in figures.fulfilment.items):
+        drawn["items"] = pictures.checklist_chart(figures)
+    if any(not each.rate.is_missing for each in figures.effects.comparisons):
+        drawn["effects"] = pictures.effects_chart(figures)
+    if not figures.score.total.is_missing:
+        drawn["score"] = pictures.score_chart(figures)
+    if figures.growth.known:
+        drawn["growth"] = pictures.growth_chart(figures)
+    if figures.surveys and figures.surveys[0].questions:
+        drawn["surveys"] = pictures.survey_chart(figures)
+    return drawn
+
+
+def pictures_of(charts: Mapping[str, Chart], draw: DrawSvg) -> dict[str, Picture]:
+    """Return the charts as pictures for files, each with its description in words.
+
+    Raises:
+        DraftUnwritableError: A chart cannot be drawn.
+    """
+    with ThreadPoolExecutor(max_workers=_AT_ONCE) as pool:
+        made = pool.map(lambda chart: draw(chart.svg, chart.width, chart.height), charts.values())
+        return {
+            name: Picture(
+                data=data,
+                alt=f"{chart.title}. {chart.description}",
+                caption=chart.title,
+                width_mm=_NARROW_MM if name == "score" else _WIDTH_MM,
+            )
+            for (name, chart), data in zip(charts.items(), made, strict=True)
+        }
