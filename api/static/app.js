@@ -16,6 +16,7 @@ const [{ openHelp }, { openSettings }] = await Promise.all([
   import("./components/app-rail.js"),
   import("./components/applications-area.js"),
   import("./components/ask-area.js"),
+  import("./components/complaints-area.js"),
   import("./components/documents-area.js"),
   import("./components/status-area.js"),
   import("./components/drafts-area.js"),

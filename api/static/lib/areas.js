@@ -1,6 +1,7 @@
 // The areas of the rail in their order, each with its symbol; `status` stands below them.
 export const AREAS = [
   ["ask", "message-square-text"],
+  ["complaints", "inbox"],
   ["applications", "table-2"],
   ["documents", "folder-open"],
 ];

@@ -1,0 +1,48 @@
+// The complaint as it came: masks, the two views of it, attachments, similar complaints.
+import { button, h, icon, tell } from "../lib/dom.js";
+import { t } from "../lib/i18n.js";
+import "./case-similar.js";
+import { maskNote } from "./masked-text.js";
+
+class CaseOriginal extends HTMLElement {
+  #text = h("masked-text");
+  #note = h("div", { class: "mask-state" });
+  #facts = h("div", { class: "case-facts" });
+  #similar = h("case-similar");
+  #isOpen = false;
+  #toggle = button("", { icon: "eye", small: true, kind: "plain", "aria-pressed": "false" });
+  #shown = "";
+  #content = null;
+
+  connectedCallback() {
+    if (this.firstElementChild) return;
+    this.#toggle.addEventListener("click", () => {
+      this.#isOpen = !this.#isOpen;
+      this.#draw();
+    });
+    const head = h("div", { class: "column-head" }, h("h2", {}, t("case.original")), h("span", { class: "grow" }), this.#toggle);
+    this.append(head, h("div", { class: "column-body" }, this.#text, this.#facts, this.#similar), this.#note);
+  }
+
+  /** The case, its original, and the id of the point in question. */
+  set content(content) {
+    this.#content = content;
+    this.#draw();
+    if (content.point !== this.#shown) this.#text.reveal();
+    this.#shown = content.point;
+  }
+
+  #draw() {
+    const { view, original, point } = this.#content;
+    const spans = view.case_points.find((one) => one.point_id === point)?.original_spans ?? [];
+    const masks = original.segments.filter((one) => one.mask).length;
+    this.#toggle.querySelector("span").textContent = t(this.#isOpen ? "mask.hide" : "mask.show", { n: masks });
+    this.#toggle.setAttribute("aria-pressed", String(this.#isOpen));
+    this.#text.content = { original, spans, isOpen: this.#isOpen };
+    this.#similar.content = view;
+    this.#note.replaceChildren(maskNote(view.masks, () => tell(this, "check-masks")));
+    const files = view.attachments.map((name) => h("li", {}, icon("file-text", 14), name));
+    this.#facts.replaceChildren(...(files.length ? [h("h3", {}, t("case.attachments")), h("ul", {}, files)] : []));
+  }
+}
+customElements.define("case-original", CaseOriginal);

@@ -1,0 +1,136 @@
+"""Complaints in the page: from intake over masks and points to an approved reply on paper."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import Locator, Page, expect
+
+from tests.browser.conftest import Visit, violations
+
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
+TEXT = (
+    "안녕하세요. 가나군에 사는 홍길동입니다.\n\n"
+    "시험구매가 끝나면 완료보고서를 언제까지 내야 하나요? 그 기한은 늘릴 수 있나요?\n\n"
+    "답변은 010-0000-1234로 주십시오."
+)
+TITLE = "완료보고서 제출기한 문의"
+
+
+def take(visit: Visit, title: str = TITLE) -> Page:
+    """Put a complaint in through the form and stand in its case."""
+    page = visit.go("#/complaints")
+    page.evaluate("localStorage.setItem('gongmun:person', JSON.stringify('주무관 나래'))")
+    page.get_by_role("button", name="민원 등록").first.click()
+    page.get_by_label("제목", exact=True).fill(title)
+    page.get_by_label("내용", exact=True).fill(TEXT)
+    page.get_by_role("button", name="등록하기").click()
+    page.get_by_role("heading", level=1, name=title).wait_for()
+    return page
+
+
+def write(page: Page) -> Locator:
+    """Write the reply and wait until it stands on its sheet."""
+    page.get_by_role("button", name="초안 작성").first.click()
+    page.get_by_role("button", name="작성하기").click()
+    page.locator("draft-sheet .sheet-title").wait_for()
+    return page.locator("draft-sheet")
+
+
+def approve(page: Page, reason: str) -> None:
+    """Take the letter over by name, each open place with a reason."""
+    page.locator("approve-bar").get_by_role("button", name="승인", exact=True).click()
+    dialog = page.get_by_role("dialog")
+    for tick in dialog.get_by_role("checkbox").all():
+        tick.check()
+    for field in dialog.locator(".approval-items .input").all():
+        field.fill(reason)
+    dialog.get_by_role("button", name="승인").click()
+
+
+def test_personal_data_is_masked_and_a_mask_can_be_lifted(visit: Visit) -> None:
+    page = take(visit)
+    text = page.locator("masked-text")
+    expect(text).not_to_contain_text("010-0000-1234")
+    expect(text).not_to_contain_text("홍길동")
+    page.get_by_role("button", name="가린 전화").click()
+    page.get_by_role("button", name="가림 풀기").click()
+    expect(text).to_contain_text("010-0000-1234")
+    page.get_by_role("button", name="가림 확인", exact=True).click()
+    expect(page.locator("case-original .mask-note")).to_contain_text("주무관 나래")
+
+
+def test_a_point_is_linked_through_original_and_reply(visit: Visit) -> None:
+    page = take(visit)
+    expect(page.locator("point-list .point-card")).to_have_count(2)
+    sheet = write(page)
+    page.locator(".point-text").first.click()
+    expect(page.locator("masked-text .linked").first).to_be_visible()
+    expect(sheet.locator(".linked").first).to_be_visible()
+    page.locator(".point-text").first.click()
+    expect(page.locator("masked-text .linked")).to_have_count(0)
+
+
+def test_points_can_be_merged_and_brought_back(visit: Visit) -> None:
+    page = take(visit)
+    page.get_by_role("button", name="쟁점 2 차림표").click()
+    page.get_by_role("button", name="앞 쟁점과 합치기").click()
+    expect(page.locator("point-list .point-card")).to_have_count(1)
+    page.get_by_role("button", name="되돌리기").click()
+    expect(page.locator("point-list .point-card")).to_have_count(2)
+
+
+def test_the_clock_says_how_it_was_counted_and_takes_what_happened(visit: Visit) -> None:
+    page = take(visit)
+    page.locator("case-header .chip").nth(1).click()
+    expect(page.locator(".working .working-counted").first).to_be_visible()
+    page.get_by_role("button", name="처리 기록 더하기").click()
+    page.get_by_label("연장 일수").fill("3")
+    page.get_by_role("button", name="기록하기").click()
+    expect(page.locator("toast-region")).to_contain_text("기한을 다시 셌습니다")
+
+
+def test_a_reply_goes_from_intake_to_an_approved_file_and_an_edit_voids_it(visit: Visit) -> None:
+    page = take(visit)
+    page.get_by_role("button", name="가림 확인", exact=True).click()
+    expect(page.locator("case-original .mask-note.ok")).to_be_visible()
+    write(page)
+    approve(page, "담당 부서에서 확인함")
+    expect(page.locator("case-draft .column-head")).to_contain_text("승인")
+    paper = page.evaluate("location.hash.split('/')[2].split('?')[0]")
+    letters = visit.site.get(f"/api/complaints/{paper}")["letters"]
+    address = f"{visit.site.address}/api/drafts/{letters[-1]['paper_id']}/export?format=hwpx"
+    answer = page.request.get(address)
+    assert answer.ok
+    assert answer.body()[:2] == b"PK"
+    page.locator("draft-part .draft-line").first.click()
+    field = page.locator("draft-part textarea").first
+    field.fill(f"{field.input_value()} 감사합니다.")
+    field.press("Escape")
+    expect(page.locator("case-draft .column-head")).to_contain_text("AI 초안")
+
+
+def test_the_queue_filters_opens_the_working_and_drafts_what_is_picked(visit: Visit) -> None:
+    take(visit, "목록에서 찾을 민원")
+    page = visit.go("#/complaints")
+    page.get_by_role("searchbox").fill("목록에서 찾을")
+    rows = page.locator("data-table tr[data-row]")
+    expect(rows).to_have_count(1)
+    rows.locator("[data-column=due]").click()
+    expect(page.locator(".clock-pane .working")).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(page.locator(".clock-pane")).to_be_hidden()
+    rows.get_by_role("checkbox").check()
+    page.get_by_role("button", name="1건 초안 작성").click()
+    expect(rows.locator("[data-column=stage]")).to_contain_text("초안 작성됨")
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_an_accessibility_checker_finds_nothing_in_queue_and_case(visit: Visit, theme: str) -> None:
+    page = take(visit)
+    page.evaluate(f"document.documentElement.dataset.theme = '{theme}'")
+    write(page)
+    assert violations(page) == []
+    page = visit.go("#/complaints")
+    page.evaluate(f"document.documentElement.dataset.theme = '{theme}'")
+    page.locator("data-table tr[data-row]").first.wait_for()
+    assert violations(page) == []
