@@ -6,10 +6,11 @@ from typing import Annotated
 
 from fastapi import APIRouter, Query, Response, status
 
-from api.deps import ContextDep
+from api.deps import Context, ContextDep
 from api.openapi import problems
 from api.schemas.jobs import ItemView, Name, TableList, TableSave, TableTrial, TableView
 from api.views.jobs import item_view, table_view
+from assistant.domain import ColumnSet, JobItem
 from assistant.errors import ConflictError, NotFoundError
 
 router = APIRouter(prefix="/tables", tags=["jobs"])
@@ -56,7 +57,7 @@ def remove_table(
 
 @router.post("/try", responses=problems(403, 404, 409, 422, 503))
 async def try_table(body: TableTrial, context: ContextDep) -> ItemView:
-    """Fill one row from one document, keeping nothing: to see whether a table fits."""
+    """Fill one row from one file, keeping nothing: to see whether a table fits."""
     tables, own = context.assistant.jobs.tables, context.principal.institution_id
     if body.data is None and body.table is None:
         raise NotFoundError(what="column_set")
@@ -65,5 +66,14 @@ async def try_table(body: TableTrial, context: ContextDep) -> ItemView:
         if body.data is not None
         else tables.columns(body.table or "", institution_id=own)
     )
-    item = await context.assistant.jobs.files.trial(body.document_id, columns, institution_id=own)
-    return item_view(item, columns, context.language)
+    return item_view(await _trial(body, columns, context), columns, context.language)
+
+
+async def _trial(body: TableTrial, columns: ColumnSet, context: Context) -> JobItem:
+    files, own = context.assistant.jobs.files, context.principal.institution_id
+    if body.row is not None:
+        row = body.row
+        return await files.trial_again(row.job_id, row.item_id, columns, institution_id=own)
+    if body.document_id is None:
+        raise NotFoundError(what="document")
+    return await files.trial(body.document_id, columns, institution_id=own)

@@ -90,10 +90,21 @@ class TableSave(Body):
     based_on: Annotated[int, Field(ge=0, le=1_000_000)] = 0
 
 
-class TableTrial(Body):
-    """A column set to try on one document: one that is kept, or data that is not."""
+class TrialRow(Body):
+    """A row of a job, for its file."""
 
-    document_id: Id
+    job_id: Id
+    item_id: Id
+
+
+class TableTrial(Body):
+    """A column set to try on one file: one that is kept, or data that is not.
+
+    The file is a document or that of a row of a job.
+    """
+
+    document_id: Id | None = None
+    row: TrialRow | None = None
     table: Name | None = None
     data: dict[str, Any] | None = None
 

@@ -173,6 +173,25 @@ class JobFilesFlow:
         [file] = await asyncio.to_thread(
             self.of_documents, [document_id], institution_id=institution_id
         )
+        return await self._try("", file, columns, institution_id)
+
+    async def trial_again(
+        self, job_id: str, item_id: str, columns: ColumnSet, *, institution_id: str
+    ) -> JobItem:
+        """Return what a table would make of the file of a row; the row stays as it is.
+
+        Raises:
+            DocumentUnreadableError: the file cannot be read.
+            NotFoundError: the institution has no such row.
+        """
+        item = await asyncio.to_thread(
+            self._store.jobs.item, job_id, item_id, institution_id=institution_id
+        )
+        return await self._try(item_id, item.file, columns, institution_id)
+
+    async def _try(
+        self, item_id: str, file: JobFile, columns: ColumnSet, institution_id: str
+    ) -> JobItem:
         task = ItemTask(
             item_id="trial",
             job_id="trial",
@@ -185,7 +204,7 @@ class JobFilesFlow:
             is_fresh=True,
             earlier=None,
         )
-        document = await asyncio.to_thread(self._reading, "", file, institution_id)
+        document = await asyncio.to_thread(self._reading, item_id, file, institution_id)
         result = await self._maker.make(task, document)
         return JobItem(
             item_id=task.item_id,

@@ -305,6 +305,15 @@ def test_a_table_is_tried_on_one_document_and_nothing_is_kept(client: TestClient
     assert client.get("/api/jobs").json() == before
 
 
+def test_a_table_is_tried_on_the_file_of_a_row(client: TestClient, done: dict[str, Any]) -> None:
+    row = items(client, done["job_id"])[0]
+    body = {"row": {"job_id": done["job_id"], "item_id": row["item_id"]}, "data": OWN}
+    item = client.post("/api/tables/try", json=body).json()
+    assert [(c["column"], c["value"]) for c in item["cells"]] == [("company", "가상정밀")]
+    assert items(client, done["job_id"])[0] == row
+    assert client.post("/api/tables/try", json={"data": OWN}).status_code == 404
+
+
 def test_a_table_that_nobody_knows_is_not_found(client: TestClient) -> None:
     response = client.post("/api/jobs", json={"table": "unknown", "by": BY})
     assert (response.status_code, response.json()["code"]) == (404, "not_found")
