@@ -6,7 +6,7 @@ import re
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import pairwise
 
@@ -26,19 +26,25 @@ _PARTS = re.compile(r"\s*(?:[/·ㆍ,&\n+]|\s및\s|및(?=\s)|\s또는\s)\s*")
 _FOREIGN = re.compile(r"영문|영어|english|^eng\.?$", re.I)
 _TOLD_CHARS = 3  # a shorter label of forms in general is a common word in running text
 _HINT = re.compile(r"\s?[(\[](?![^()\[\]]*\d{4})[^()\[\]]{0,20}[)\]]")
+_YEAR = re.compile(r"((?:19|20)\d{2})\s?년(?:도)?\s?(?=\S)")
 _BETWEEN = frozenset(" \t()·ㆍ/")
 _WIDEST_GAP = 2
+_SPREAD_GAP = 8
 _MOST_IN_A_LINE = 60
 _SIGNS = re.compile(r"[^\w]+")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Label:
-    """What a text is the label of; no columns for a label that none asks for."""
+    """What a text is the label of; no columns for a label that none asks for.
+
+    `unit` and `year` are named in it: 2024년 매출액(천원).
+    """
 
     text: str
     columns: tuple[Column, ...]
     unit: str = ""
+    year: str = ""
 
 
 class Labels:
@@ -64,31 +70,42 @@ class Labels:
         if framed := _FRAME.match(folded):
             folded = framed[1]
         bare = _LEADING.sub("", folded).rstrip(" :=*")
+        year = _YEAR.match(bare)
+        bare = bare[year.end() :] if year else bare
         insides = _BRACKETS.findall(bare)
         if any(_FOREIGN.search(inside) for inside in insides):
             return Label(text=bare, columns=())
         found = self._found(bare, insides)
         if found is None:
             return None
-        return Label(text=bare, columns=tuple(found), unit=unit_in(bare))
+        return Label(
+            text=bare,
+            columns=tuple(found),
+            unit=unit_in(bare),
+            year=year[1] if year else "",
+        )
 
     def _found(self, bare: str, insides: Sequence[str]) -> list[Column] | None:
+        """Return the columns that a label names, the whole of it first, its parts only then."""
         outside = _BRACKETS.sub(" ", bare).strip()
         keys = [label_key(bare), label_key(outside)]
         keys += [label_key(f"{outside}{inside}") for inside in insides]
         if self._of(label_key(outside)) is not None:
             keys += [label_key(inside) for inside in insides]
-        keys += [label_key(outside.rpartition("의 ")[2])]
-        parts = _PARTS.split(outside)
-        if len(parts) > 1:
-            keys += [label_key(part) for part in parts]
-        columns: dict[str, Column] = {}
-        is_known = False
-        for key in keys:
-            held = self._of(key)
-            is_known = is_known or held is not None
-            columns |= {column.name: column for column in held or ()}
-        return list(columns.values()) if is_known else None
+        found = self._named(keys)
+        if found is None:
+            parts = [label_key(part) for part in _PARTS.split(outside)]
+            is_joint = len(parts) > 1 and all(self._of(part) is not None for part in parts)
+            found = self._named(parts) if is_joint else None
+        if found is None:  # 신청 기업의 상호
+            found = self._named([label_key(outside.rpartition("의 ")[2])])
+        return found
+
+    def _named(self, keys: Sequence[str]) -> list[Column] | None:
+        held = [columns for key in keys if (columns := self._of(key)) is not None]
+        if not held:
+            return None
+        return list({column.name: column for columns in held for column in columns}.values())
 
     def _of(self, key: str) -> Sequence[Column] | None:
         for candidate in _unaffixed(key):
@@ -114,16 +131,18 @@ class Labels:
                 at += 1
                 continue
             start, end = places[at], _with_hint(folded, places[at], places[at + length - 1] + 1)
-            held = self._of(bare[at : at + length])
-            if held is not None:
-                text = folded[start:end]
+            label = self._label(folded[start:end], bare[at : at + length])
+            if label is not None:
                 count += 1
-                yield (
-                    start,
-                    end,
-                    Label(text=text, columns=tuple(held), unit=unit_in(text)),
-                )
+                yield start, end, label
             at = max(at + length, bisect_left(places, end))
+
+    def _label(self, text: str, key: str) -> Label | None:
+        """Return the label of a stretch; its hint may name a column as well: 세부품명(번호)."""
+        if (matched := self.match(text)) is not None:
+            return replace(matched, text=text)
+        held = self._of(key)
+        return None if held is None else Label(text=text, columns=tuple(held), unit=unit_in(text))
 
     def _length(self, bare: str, places: Sequence[int], at: int) -> int:
         """Return how many letters of a label stand at a place, 0 for none; longest first."""
@@ -135,7 +154,8 @@ class Labels:
                 if bare[start : start + length] in self._running:
                     end = start + length
                     gaps = (b - a for a, b in pairwise(places[at:end]))
-                    if all(gap <= _WIDEST_GAP for gap in gaps):
+                    # 상      호: the first label of a line may be spread over its column
+                    if all(gap <= (_WIDEST_GAP if at else _SPREAD_GAP) for gap in gaps):
                         return end - at
         return 0
 

@@ -19,6 +19,8 @@ from assistant.applications.values import read_values
 from assistant.domain import Column, ColumnSet, ColumnType
 
 _INNER_CHARS = 16
+_HOLDS_LINES = re.compile(r"[\n:：]")
+_YEAR_BESIDE = re.compile(r"((?:19|20)\d{2})\s?년?(?:도)?\s?[:(]?\s?(?:약\s?)?$")
 _LINE_CHARS = 2_000
 _NOTE_CHARS = 60
 
@@ -68,7 +70,7 @@ def search(found: Sequence[Piece], columns: ColumnSet) -> Searched:
                     reading=one,
                     label=spot.label,
                     strength=spot.strength,
-                    qualifier=spot.qualifier,
+                    qualifier=spot.qualifier or _year(spot, one),
                     entry=spot.entry,
                 )
             )
@@ -77,6 +79,14 @@ def search(found: Sequence[Piece], columns: ColumnSet) -> Searched:
         candidates={name: tuple(_in_order(held)) for name, held in anchored.items()},
         unread=unread,
     )
+
+
+def _year(spot: Spot, reading: Reading) -> str:
+    """Return the year that stands right before an amount in a list of several years."""
+    if spot.column.type is not ColumnType.WON or not spot.column.many:
+        return ""
+    year = _YEAR_BESIDE.search(fold(spot.place.text[spot.start : reading.start]))
+    return year[1] if year else ""
 
 
 def _in_order(candidates: Sequence[Candidate]) -> list[Candidate]:
@@ -105,7 +115,8 @@ def _spots(found: Sequence[Piece], columns: ColumnSet) -> Iterator[Spot]:
         if piece is not None:
             yield from table_spots(piece, labels)
             for place in _cells(piece):
-                if len(place.text) >= _INNER_CHARS and labels.match(place.text) is None:
+                is_inner = len(place.text) >= _INNER_CHARS or _HOLDS_LINES.search(place.text)
+                if is_inner and labels.match(place.text) is None:
                     yield from line_spots([place], labels)
                 yield from _told(place, columns)
 

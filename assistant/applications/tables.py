@@ -15,6 +15,7 @@ from assistant.domain import Column, ColumnType
 _DIGIT = re.compile(r"\d")
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2}|['’]\d{2})\s?년?(?!\d)")
 _YEAR_HEAD = re.compile(r"^[^\d]{0,6}(?:(?:19|20)\d{2}|['’]\d{2})[^\d]{0,8}$")
+_PAIRS = re.compile(r"(?:^|\n)[\s\-·•○ㅇ□\d.)]*[가-힣A-Za-z][가-힣A-Za-z ()]{0,14}\s?[:：]\s?\S")
 _SUM = re.compile(r"^\s*(?:합\s*계|총\s*계|소\s*계|계|평\s*균)\s*$")
 _HEAD_CHARS = 20
 _KNOWN_SHARE = 0.6
@@ -119,6 +120,8 @@ class _Table:
         for column in label.columns:
             own = [v for v in values if not self._speaks_of_others(column, v, row, group)]
             for value in own if column.many else own[:1]:
+                if column.type is ColumnType.TEXT and _PAIRS.search(value.text):
+                    continue  # lines of labels and values, which are read as lines
                 yield self._spot(column, value, label, self._qualifier(value, row), None)
 
     def _right_of(self, place: Place, row: int) -> list[Place]:
@@ -187,6 +190,8 @@ class _Table:
             own = [(r, cell) for r, cell in cells if not self._row_is_of_others(column, r)]
             is_single = column.many or len(own) == 1
             for entry, cell in own:
+                if column.type is ColumnType.TEXT and _PAIRS.search(cell.text):
+                    continue
                 strength = Strength.PAIRED if is_single else Strength.WEAK
                 yield self._spot(
                     column, cell, label, self._row_year(column, entry), entry, strength
@@ -241,7 +246,7 @@ class _Table:
             label=label.text,
             strength=strength,
             unit=label.unit or head_unit or self._unit,
-            qualifier=qualifier if column.type is not ColumnType.DATE else "",
+            qualifier=(qualifier or label.year) if column.type is not ColumnType.DATE else "",
             entry=entry,
         )
 

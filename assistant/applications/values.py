@@ -109,8 +109,11 @@ def _passage(column: Column, text: str, _unit: str) -> list[Reading]:
     return found
 
 
+_LIMIT = re.compile(r"^\s*(?:단계|점|%)?\s*(?:이상|이하|미만|초과|이내)")
+
+
 def _number(_column: Column, text: str, _unit: str) -> list[Reading]:
-    found = [*read_number(text)]
+    found = [one for one in read_number(text) if not _LIMIT.match(text[one.end :])]
     if any(_NUMBER_RANGE.match(text[one.end : other.start]) for one, other in pairwise(found)):
         return []  # 7~9: the bounds of a form, no value
     return found
@@ -121,7 +124,8 @@ def _won(_column: Column, text: str, unit: str) -> list[Reading]:
 
 
 def _percent(column: Column, text: str, unit: str) -> list[Reading]:
-    return [*read_percent(text, unit=unit or column.unit)]
+    found = read_percent(text, unit=unit or column.unit)
+    return [one for one in found if not _LIMIT.match(text[one.end :])]
 
 
 def _date(column: Column, text: str, _unit: str) -> list[Reading]:

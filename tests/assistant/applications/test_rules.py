@@ -50,6 +50,35 @@ def test_a_value_is_found_wherever_a_form_puts_it(block: Block) -> None:
     assert (found.status, found.value) == (CellStatus.FOUND, "가나 수위계")
 
 
+@pytest.mark.parametrize(
+    ("name", "block", "shown"),
+    [
+        pytest.param("company", table(["신청기업", "기업명: ㈜가나\n대표자: 김보기"]), "㈜가나",
+                     id="lines within the cell of a group"),
+        pytest.param("company", table(["기업명\n㈜가나", "대표자\n김보기"]), "㈜가나",
+                     id="label and value in one cell"),
+        pytest.param("company", line("상    호 : 주식회사 가나  (대표이사 김보기)"),
+                     "주식회사 가나", id="spread label, aside"),
+        pytest.param("company", line("기업명: ㈜가나(GANA Co., Ltd.) "), "㈜가나", id="other name"),
+        pytest.param("product", table(["세부\n품명", "수위계"], ["제품\n명", "가나 계측기"]),
+                     "가나 계측기", id="labels broken over lines"),
+        pytest.param("item_name", line("세부품명(번호): 수위계(4111230301)"), "수위계",
+                     id="two columns under one label"),
+        pytest.param("trl", table(["TRL", "7단계 이상(8단계)"]), "8", id="limit beside the value"),
+        pytest.param("sales", line("매출액 : 2023년 12억원, 2024년 15억원"),
+                     "1,200,000,000원 (2023), 1,500,000,000원 (2024)", id="years in a line"),
+        pytest.param("sales", table(["2023년 매출액(천원)", "1,200"]),
+                     "1,200,000원 (2023)", id="year in the label"),
+        pytest.param("product_type", line("유형 : (√)제품  ( )제품+서비스"), "제품", id="boxes"),
+        pytest.param("innovation", table(["혁신성", "신규성", "소리 나눔"], ["탁월성", "값 내림"]),
+                     "소리 나눔, 값 내림", id="labels below a label"),
+    ],
+)  # fmt: skip
+def test_odd_ways_to_fill_in_a_form_are_read(name: str, block: Block, shown: str) -> None:
+    found = cell(name, block)
+    assert (found.status, found.display) == (CellStatus.FOUND, shown)
+
+
 def test_a_value_below_its_heading_is_found() -> None:
     assert cell("product", heading("3. 제품명"), line("가나 수위계")).value == "가나 수위계"
 
