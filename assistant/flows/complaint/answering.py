@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -20,11 +20,12 @@ from assistant.domain import (
     SentenceStatus,
     SourceKind,
 )
-from assistant.domain.complaints import Point, PointStatus
+from assistant.domain.complaints import ComplaintKind, Point, PointStatus
 from assistant.drafting import Drafted, Drafter, DraftingTask, DraftOutcome
 from assistant.flows.complaint.composing import DraftedPart, open_sentence
 from assistant.flows.complaint.masking import shown, without_placeholders
 from assistant.flows.complaint.shelf import by_key, labelled
+from assistant.lexical import nouns
 from assistant.privacy import MaskedText
 from assistant.text import truncate
 
@@ -33,24 +34,52 @@ _LABEL_CHARS = 80
 _LABEL_MIN = 4
 # What only says that something is asked adds nothing to a heading.
 _ASKING = re.compile(
-    r"(?:(?:을|를|도|에 대해|에 대하여|에 관해|좀|꼭|빨리|다시)?\s*(?:자세히|정확히|상세히)?\s*"
+    r"(?:(?:을|를|도|에 대해|에 대하여|에 관해|좀|꼭|빨리|다시)?\s*(?:자세히|정확히|상세히|좀)?\s*"
     r"(?:알려|설명해|답변해|회신해|안내해|가르쳐)\s?"
-    r"(?:주세요|주십시오|주시기 바랍니다|주셨으면 합니다|주시면 감사하겠습니다|달라)|"
+    r"(?:주세[요여]|주십시오|주시기 바랍니다|주셨으면 합니다|주시면.{0,20}|주실 수 있나요|달라)|"
+    r"(?:안내|답변|설명|회신|검토|확인)?(?:을|를|도)?\s*부탁\s?(?:드립니다|드려요|합니다)|"
     r"(?:이|가|도|은|는)?\s*(?:알고 싶습니다|알고 싶어요|궁금합니다|궁금해요|문의드립니다|"
     r"문의합니다|질의합니다|질의드립니다|여쭙니다|묻고 싶습니다))\s*$"
 )
 _BACKGROUND_CHARS = 1_500
 _QUOTED_ARTICLES = 2
+_SHARED_NOUNS = 2  # so many nouns of the question an article must speak of to be quoted,
+_SHARE = 0.5  # and this share of them;
+_SHARE_OF_WISHES = 0.7  # a wish for something to be done is seldom answered by a rule
+_TELLING_NOUNS = 2  # a question with fewer is searched together with the title
+_QUERIES = frozenset({ComplaintKind.QUERY_LAW, ComplaintKind.QUERY_PROCEDURE})
+# What a rule never answers by itself: a thing is done, adopted or disclosed.
+_DEEDS = frozenset({ComplaintKind.OTHER, ComplaintKind.PROPOSAL, ComplaintKind.DISCLOSURE})
+# Nouns that nearly every complaint and rule have, which say nothing of what is asked.
+_GENERAL = frozenset({
+    "가능", "결과", "경우", "관련", "규정", "기관", "기준", "내용", "다음",
+    "담당", "담당자", "답변", "대상", "문의", "민원", "방법", "법률", "부서",
+    "사항", "신청", "안내", "업무", "요청", "이유", "절차", "제출", "제품",
+    "주무관", "직원", "처리", "처음", "필요", "확인",
+})  # fmt: skip
 _DIGEST = re.compile(r"\s*\(?요약\)?$")
 _DOUBTFUL = frozenset({SentenceStatus.UNSUPPORTED, SentenceStatus.DIFFERS})
 # What a reply may rest on: rules before guides; plans, papers of firms and news never.
 _RULES = (SourceKind.LAW, SourceKind.DECREE, SourceKind.RULE, SourceKind.NOTICE)
 _GUIDES = (SourceKind.GUIDE, SourceKind.OTHER)
+_REMARK = "(실무 안내)"  # how the digests of the corpus mark what is not the rule's own
 _SHAKY = frozenset({SentenceStatus.UNCHECKED})
 _LEADING_MARK = re.compile(r"^(?:[①-⑳]|\d{1,2}(?:의\d)?\\?\.|[가-하]\\?\.|\d{1,2}\))\s*")
 _MISSING = "근거를 찾지 못했습니다. 담당 부서에서 검토한 의견을 적어 주십시오."
-_APPLY = "위 규정을 귀하의 사안에 적용한 결론을 적어 주십시오."
+# What a person has to say where no rule answers: a street lamp is mended, not quoted at.
+_MISSING_OF: Mapping[ComplaintKind, str] = {
+    ComplaintKind.OTHER: "관련 규정을 찾지 못했습니다. 확인하고 조치한 결과를 적어 주십시오.",
+    ComplaintKind.GRIEVANCE: "관련 규정을 찾지 못했습니다. 확인하고 조치한 결과를 적어 주십시오.",
+    ComplaintKind.SUGGESTION: "관련 규정을 찾지 못했습니다. 검토 결과와 반영 여부를 적어 주십시오.",
+    ComplaintKind.PROPOSAL: "관련 규정을 찾지 못했습니다. 검토 결과와 채택 여부를 적어 주십시오.",
+    ComplaintKind.STATUTORY: "관련 규정을 찾지 못했습니다. 처리한 결과를 적어 주십시오.",
+    ComplaintKind.DISCLOSURE: "관련 규정을 찾지 못했습니다. 공개 여부를 적어 주십시오.",
+}
+_APPLY = "위 규정을 이 사안에 적용한 결론을 적어 주십시오."
 _REST = "근거를 확인하지 못한 내용은 뺐습니다. 빠진 답을 확인하여 적어 주십시오."
+
+
+_POLITE = re.compile(r"(?<=[가-힣])지요$")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,6 +91,8 @@ class Question:
     """
 
     point: Point
+    kind: ComplaintKind
+    title: str
     masked: MaskedText
     background: str
     scope: Scope
@@ -89,7 +120,7 @@ async def answer_point(drafter: Drafter, asked: Question) -> PointAnswer:
     if point.status is PointStatus.OTHER_BODY:
         return PointAnswer(point=point, part=_of_other_body(asked))
     task = DraftingTask(
-        question=without_placeholders(point.question, asked.masked),
+        question=_searched(asked),
         scope=replace(asked.scope, kinds=_RULES),
         reference_date=asked.reference_date,
         prompt=PROMPT,
@@ -103,11 +134,23 @@ async def answer_point(drafter: Drafter, asked: Question) -> PointAnswer:
     return _answered(asked, drafted)
 
 
+def _searched(asked: Question) -> str:
+    """Return what evidence is looked for with: the title tells what a short question is about."""
+    question = without_placeholders(asked.point.question, asked.masked)
+    if len(_telling(question)) >= _TELLING_NOUNS:
+        return question
+    return f"{without_placeholders(asked.title, asked.masked)}: {question}"
+
+
+def _telling(text: str) -> set[str]:
+    return set(nouns(text)) - _GENERAL
+
+
 def label_of(point: Point, masked: MaskedText) -> str:
     """Return what a point asks as a letter names it, on one line, without a mark at its end."""
     text, _ = shown(point.question or point.text, masked)
     line = " ".join(text.split()).rstrip(" .?!~…")
-    bare = _ASKING.sub("", line).rstrip(" ,.")
+    bare = _POLITE.sub("지", _ASKING.sub("", line).rstrip(" ,."))
     return truncate(bare if len(bare) >= _LABEL_MIN else line, _LABEL_CHARS)
 
 
@@ -116,7 +159,7 @@ def label_of(point: Point, masked: MaskedText) -> str:
 
 def _answered(asked: Question, drafted: Drafted) -> PointAnswer:
     if drafted.is_verbatim:
-        paragraphs = _quoted(drafted)
+        paragraphs = _quoted(drafted, asked)
         status = PointStatus.PARTLY
         further = [open_sentence(_APPLY)]
     else:
@@ -125,7 +168,8 @@ def _answered(asked: Question, drafted: Drafted) -> PointAnswer:
         status = PointStatus.ANSWERED if whole else PointStatus.PARTLY
         further = [] if whole else [open_sentence(_REST)]
     if not paragraphs:
-        status, further = PointStatus.NO_BASIS, [open_sentence(_MISSING)]
+        what = _MISSING_OF.get(asked.kind, _MISSING)
+        status, further = PointStatus.NO_BASIS, [open_sentence(what)]
     paragraphs = [*paragraphs, further] if further else paragraphs
     part = DraftedPart(
         subject_id=asked.point.point_id,
@@ -139,21 +183,42 @@ def _answered(asked: Question, drafted: Drafted) -> PointAnswer:
     )
 
 
-def _quoted(drafted: Drafted) -> list[list[PaperSentence]]:
-    """Return what the sources say, an article a paragraph, each with where it stands."""
+def _quoted(drafted: Drafted, asked: Question) -> list[list[PaperSentence]]:
+    """Return what the sources say of the question, an article a paragraph, with where it stands.
+
+    The search gives the best there is, which may be about something else: an article is quoted
+    only when it speaks of what is asked.
+    """
+    if asked.kind in _DEEDS:
+        return []
     passages = by_key(drafted.passages)
     lines: dict[tuple[str, str], list[LedgerSentence]] = {}
     places: dict[tuple[str, str], Passage] = {}
     for line in drafted.ledger:
         citation = line.citations[0] if line.citations else None
         passage = passages.get(citation.key) if citation else None
-        if citation is None or passage is None:
+        if citation is None or passage is None or line.text.startswith(_REMARK):
             continue
         place = (passage.document_id, labelled(passage, citation.start))
-        if place in lines or len(lines) < _QUOTED_ARTICLES:
-            lines.setdefault(place, []).append(line)
-            places[place] = passage
-    return [[_quotation(found, places[place], place[1])] for place, found in lines.items()]
+        lines.setdefault(place, []).append(line)
+        places[place] = passage
+    told = [
+        [_quotation(found, places[place], place[1])]
+        for place, found in lines.items()
+        if _speaks_of(asked, found, places[place])
+    ]
+    return told[:_QUOTED_ARTICLES]
+
+
+def _speaks_of(asked: Question, lines: Sequence[LedgerSentence], passage: Passage) -> bool:
+    said = set(nouns(" ".join((passage.heading, *(line.text for line in lines)))))
+    own = _telling(without_placeholders(asked.point.question, asked.masked))
+    if own and len(own) < _SHARED_NOUNS:
+        return own <= said
+    wanted = own or _telling(_searched(asked))
+    share = _SHARE if asked.kind in _QUERIES else _SHARE_OF_WISHES
+    shared = len(wanted & said)
+    return shared >= _SHARED_NOUNS and shared >= share * len(wanted)
 
 
 def _quotation(lines: Sequence[LedgerSentence], passage: Passage, label: str) -> PaperSentence:

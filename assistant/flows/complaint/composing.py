@@ -24,6 +24,8 @@ from assistant.grounding import split_sentences
 from assistant.templates import DocumentTemplate, TemplateSection, Value, lines, one_line
 
 END = "  끝."
+# Sections whose words are the official's, as entered for this letter.
+_RECORDED = frozenset({"decision", "reason", "needs", "destination", "state", "judgement"})
 Cite = Callable[[str, Sequence[Span]], Sequence[Cited]]
 Figures = Mapping[str, Sequence[str]]
 
@@ -100,8 +102,12 @@ def _parts(
             for text in made_of.computed[section.function]
         )
     else:
+        is_recorded = section.section_id in _RECORDED
         blocks = tuple(
-            PaperParagraph(sentences=given_sentences(line.text, cite), depth=line.depth)
+            PaperParagraph(
+                sentences=given_sentences(line.text, cite, is_recorded=is_recorded),
+                depth=line.depth,
+            )
             for line in lines(section.text, values, depth=section.depth)
         )
     return [PaperPart(part_id=section.section_id, kind=section.kind, blocks=blocks)]
@@ -119,8 +125,15 @@ def part_id_of(section_id: str, subject_id: str) -> str:
 # -- sentences --------------------------------------------------------------------------------
 
 
-def given_sentences(text: str, cite: Cite) -> tuple[PaperSentence, ...]:
-    """Return the sentences of fixed wording; those that name an article carry where it opens."""
+def given_sentences(
+    text: str, cite: Cite, *, is_recorded: bool = False
+) -> tuple[PaperSentence, ...]:
+    """Return the sentences of fixed wording; those that name an article carry where it opens.
+
+    What the official entered counts as given by a person, not as wording of the template.
+    """
+    if is_recorded:
+        return _sentences(text, Origin.RECORD, SentenceStatus.GIVEN, cite)
     return _sentences(text, Origin.TEMPLATE, None, cite)
 
 

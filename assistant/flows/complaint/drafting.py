@@ -241,6 +241,8 @@ class Letters:
         """
         return Question(
             point=point,
+            kind=case.kind,
+            title=case.title,
             masked=masked.masked,
             background=masked.body,
             scope=Scope(institution_id=case.institution_id),

@@ -189,10 +189,11 @@ def _reply_values(facts: Facts) -> dict[str, Value]:
 def _extension_values(facts: Facts) -> dict[str, Value]:
     request = facts.request
     ground = _GROUNDS.get(request.ground, "") if request.ground else ""
-    said = [one for one in (ground, request.reason) if one]
+    reason = request.reason.rstrip(" .")
+    said = f"{ground}({reason})" if ground and reason else ground or reason
     already = any(one.name == "extended" for one in facts.case.events)
     return {
-        "reason": ". ".join(said) or _open("연장 사유"),
+        "reason": said or _open("연장 사유"),
         "is_second": already and request.consent,
     }
 
@@ -213,7 +214,8 @@ def _progress_values(facts: Facts) -> dict[str, Value]:
 
 
 def _closing_values(facts: Facts) -> dict[str, Value]:
-    return {"judgement": facts.request.reason or _open("같은 내용이라고 본 이유")}
+    reason = facts.request.reason
+    return {"judgement": _sentence(reason) if reason else _open("같은 내용이라고 본 이유")}
 
 
 _FURTHER: Mapping[LetterKind, Callable[[Facts], dict[str, Value]]] = {
@@ -270,8 +272,8 @@ def _closing_facts(facts: Facts) -> Sequence[str]:
     found = facts.repeats
     if found is None or not found.earlier_ids:
         return [f"{OPEN_MARK} 같은 내용으로 앞서 접수한 민원과 그 결과를 알린 날을 적어 주십시오."]
-    received = ", ".join(written(day) for day in found.received_on)
-    answered = ", ".join(written(day) for day in found.answered_on)
+    received = ", ".join(dict.fromkeys(written(day) for day in found.received_on))
+    answered = ", ".join(dict.fromkeys(written(day) for day in found.answered_on))
     told = (
         f"{answered}에 그 처리결과를 알려 드렸습니다."
         if answered

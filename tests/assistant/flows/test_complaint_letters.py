@@ -13,12 +13,15 @@ from assistant.domain import (
     PaperParagraph,
     SentenceStatus,
 )
-from assistant.domain.complaints import PointStatus
+from assistant.domain.complaints import ComplaintKind, Point, PointStatus
 from assistant.errors import ConflictError, NotFoundError
+from assistant.flows.complaint.answering import label_of
+from assistant.flows.complaint.casework import Details
 from assistant.flows.complaint.drafting import Written
 from assistant.flows.complaint.pointing import EditedPoint
 from assistant.grounding import split_sentences
 from assistant.papers import Line, edit_part
+from assistant.privacy import mask
 from assistant.store import NewPaperVersion, StoredCase
 from tests.assistant.flows.complaining import (
     BODY,
@@ -284,3 +287,37 @@ def test_a_point_is_not_answered_over_a_newer_version_or_in_another_case(shelf: 
                 paper_id, point_id, complaint_id=other.complaint_id, parent=None, **OURS
             )
         )
+
+
+@pytest.mark.parametrize(
+    ("asked", "shown"),
+    [
+        ("보고서를 언제까지 내는지 알려 주세요.", "보고서를 언제까지 내는지"),
+        ("비용이 있는지 안내 부탁드립니다.", "비용이 있는지"),
+        ("수수료는 얼마나 나오는지요?", "수수료는 얼마나 나오는지"),
+        ("위임할 수 있는지 알려주시면 큰 도움이 되겠습니다", "위임할 수 있는지"),
+        ("가로등을 고쳐 주세요", "가로등을 고쳐 주세요"),
+    ],
+)
+def test_a_point_is_named_without_what_only_says_that_it_is_asked(asked: str, shown: str) -> None:
+    point = Point(point_id="p1", text=asked, question=asked)
+    assert label_of(point, mask("")) == shown
+
+
+@pytest.mark.parametrize(
+    ("body", "kind"),
+    [
+        pytest.param("집 앞 가로등이 꺼져 있습니다. 빨리 고쳐 주세요.", "other", id="a deed"),
+        pytest.param(
+            "담당 직원이 왜 다르게 안내했는지 알려 주세요.", "query_procedure", id="facts"
+        ),
+    ],
+)
+def test_a_rule_about_something_else_is_not_quoted(shelf: Shelf, body: str, kind: str) -> None:
+    desk = make_desk(shelf)
+    case = take(desk, body, title="문의")
+    desk.cases.change(case.complaint_id, Details(kind=ComplaintKind(kind)), by=BY, **OURS)
+    paper_id, _ = write(desk, case)
+    text = text_of(record_of(shelf, paper_id))
+    assert "정하고 있습니다" not in text
+    assert OPEN_MARK in text
