@@ -8,6 +8,7 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta, timezone
+from pathlib import Path
 
 from assistant.domain import ChatModel, Embedder, Grade, PaperSubject
 from assistant.drafting import Checks, Drafter, DraftingBounds
@@ -27,6 +28,7 @@ from assistant.jobs import JobDesk
 from assistant.lexical import morphemes_of
 from assistant.llm import EndpointModel
 from assistant.originals import Originals
+from assistant.pilots import Thresholds, load_thresholds
 from assistant.prompts import load_all
 from assistant.reading import Limits
 from assistant.retrieval import HybridRetriever, Searchers
@@ -119,7 +121,8 @@ class Assistant:
             institution=store.collections.institution_name,
             checks=self.paper_checks,
         )
-        self.pilots = PilotFlow(store, now=clock, new_id=new_id)
+        thresholds = _thresholds(settings)
+        self.pilots = PilotFlow(store, now=clock, new_id=new_id, thresholds=thresholds)
         self.pilot_files = PilotFilesFlow(store, reading=self.preview.reading, now=clock)
         self.paper_checks[PaperSubject.PILOT] = self.pilots.checks
         self.reports = ReportFlow(
@@ -130,6 +133,7 @@ class Assistant:
             now=clock,
             today=self.today,
         )
+        self.reports.thresholds = thresholds
         self.jobs = JobDesk(
             settings, store, self._originals, model=model, prompts=prompts, clock=clock
         )
@@ -308,6 +312,11 @@ def build(settings: Settings, *, clock: Callable[[], datetime] = utc_now) -> Ass
     settings.data_dir.mkdir(parents=True, exist_ok=True)
     store = Store.open(settings.resolved_database_url, clock=clock)
     return Assistant(settings=settings, clock=clock, store=store, model=_model(settings))
+
+
+def _thresholds(settings: Settings) -> Thresholds | None:
+    """Return the institution's own thresholds for the reference assessment, where a file is set."""
+    return load_thresholds(Path(settings.pilot_thresholds)) if settings.pilot_thresholds else None
 
 
 def _grades_for_embedding(settings: Settings) -> tuple[Grade, ...]:

@@ -83,6 +83,11 @@ class Settings(BaseSettings):
         description="Files begun in a minute in all processes together; 0 means no limit",
     )
 
+    pilot_thresholds: str = Field(
+        default="",
+        description="YAML file with own thresholds of the reference assessment of pilots",
+    )
+
     embedding_backend: Literal["builtin", "endpoint", "none"] = Field(
         default="builtin", description="builtin (no network), endpoint, or none (words only)"
     )

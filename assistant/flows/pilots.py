@@ -31,6 +31,7 @@ from assistant.pilots import (
     Examined,
     PilotFinding,
     Severity,
+    Thresholds,
     assess,
     calendar_entries,
     course,
@@ -86,6 +87,7 @@ class PilotFlow:
         store: the truth.
         now: the time.
         new_id: a fresh id.
+        thresholds: the institution's own for the reference assessment, if any.
     """
 
     def __init__(
@@ -94,8 +96,10 @@ class PilotFlow:
         *,
         now: Callable[[], datetime],
         new_id: Callable[[], str],
+        thresholds: Thresholds | None = None,
     ) -> None:
         self._store = store
+        self._thresholds = thresholds
         self._now = now
         self._new_id = new_id
 
@@ -163,7 +167,13 @@ class PilotFlow:
         return tuple(_item(each) for each in found if each.severity is Severity.MUST)
 
     def _examined(self, view: PilotView) -> Examined:
-        return examine(view.record, now=self._now(), figures=view.figures, stands=view.course)
+        return examine(
+            view.record,
+            now=self._now(),
+            figures=view.figures,
+            stands=view.course,
+            thresholds=self._thresholds,
+        )
 
     def _view(self, stored: StoredPilot) -> PilotView:
         return PilotView(

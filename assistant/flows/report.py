@@ -56,7 +56,7 @@ from assistant.pilotpages import (
     pilot_evidence,
     speaking,
 )
-from assistant.pilots import course
+from assistant.pilots import Thresholds, course
 from assistant.store import Store, StoredPilot
 from assistant.templates import DocumentTemplate, TemplateSection, one_line
 
@@ -88,6 +88,8 @@ class ReportFlow:
         draw: an SVG with its size in CSS pixels as a PNG.
         now: the time.
         today: the date in Korea.
+
+    `thresholds` are the institution's own for the reference assessment, where there are any.
     """
 
     def __init__(
@@ -106,6 +108,7 @@ class ReportFlow:
         self._draw = draw
         self._now = now
         self._today = today
+        self.thresholds: Thresholds | None = None
 
     async def build(self, pilot_id: str, kind: str, *, institution_id: str) -> BuiltReport:
         """Return a report on one pilot, of one of `KINDS`.
@@ -212,6 +215,7 @@ class ReportFlow:
             course=course(record, now=self._now()),
             today=self._today(),
             pictures=pictures_of(charts_of(figures), self._draw) if with_pictures else {},
+            thresholds=self.thresholds,
         )
 
     # -- drafted sections -------------------------------------------------------------------------

@@ -22,7 +22,7 @@ from assistant.domain import (
 )
 from assistant.domain.pilots import PilotRecord
 from assistant.figures import PilotFigures
-from assistant.pilots import Course, Examined
+from assistant.pilots import Course, Examined, Thresholds
 
 Align: TypeAlias = Literal["left", "center", "right"]
 Blocks: TypeAlias = tuple[PaperBlock, ...]
@@ -38,12 +38,17 @@ class Material:
     course: Course
     today: date
     pictures: Mapping[str, Picture] = field(default_factory=dict)
+    thresholds: Thresholds | None = None
 
     @property
     def examined(self) -> Examined:
         """The pilot as its checks look at it."""
         return Examined(
-            record=self.record, figures=self.figures, course=self.course, today=self.today
+            record=self.record,
+            figures=self.figures,
+            course=self.course,
+            today=self.today,
+            thresholds=self.thresholds,
         )
 
 

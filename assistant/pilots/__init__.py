@@ -7,10 +7,7 @@ from assistant.pilots.assessment import (
     Assessment,
     Outlook,
     Reason,
-    Thresholds,
     assess,
-    default_thresholds,
-    load_thresholds,
 )
 from assistant.pilots.calendar import calendar_entries
 from assistant.pilots.carried import Carried, carried
@@ -28,6 +25,7 @@ from assistant.pilots.pictures import (
     survey_chart,
 )
 from assistant.pilots.steps import StepRule, step_rules
+from assistant.pilots.thresholds import Thresholds, default_thresholds, load_thresholds
 
 __all__ = [
     "DISCLAIMER",

@@ -6,20 +6,13 @@ Only the board judges (혁신제품 구매 운영 규정 제37조제1항); no wo
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, fields
-from decimal import Decimal, InvalidOperation
+from dataclasses import dataclass
 from enum import StrEnum
-from functools import cache
-from importlib.resources import files
-from pathlib import Path
-from typing import Any
 
-import yaml
-
-from assistant.errors import ConfigurationError
 from assistant.figures import PilotFigures
 from assistant.pilots.findings import Examined
 from assistant.pilots.limits import LimitState
+from assistant.pilots.thresholds import Thresholds, default_thresholds
 
 TITLE = "예상 결과(참고)"
 DISCLAIMER = "판정은 혁신시제품평가 심의회가 합니다."
@@ -43,17 +36,6 @@ OUTLOOK_NAMES = {
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Thresholds:
-    """Percent, and points for `score_good`."""
-
-    fulfilment_good: Decimal
-    fulfilment_low: Decimal
-    score_good: Decimal
-    effects_good: Decimal
-    use_rate_low: Decimal
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Reason:
     """Why; `figure_id` names the figure behind it, `is_favourable` which way it points."""
 
@@ -72,43 +54,13 @@ class Assessment:
     text: str
 
 
-@cache
-def default_thresholds() -> Thresholds:
-    """Return the thresholds that come along."""
-    source = (files("assistant.pilots") / "assessment.yaml").read_text(encoding="utf-8")
-    return _thresholds(yaml.safe_load(source), "assessment.yaml")
-
-
-def load_thresholds(path: Path) -> Thresholds:
-    """Return the thresholds of an institution's own file.
-
-    Raises:
-        ConfigurationError: The file cannot be read, or a threshold is missing or no number.
-    """
-    try:
-        return _thresholds(yaml.safe_load(path.read_text(encoding="utf-8")), path.name)
-    except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
-        raise ConfigurationError(f"{path.name}: cannot be read") from error
-
-
 def assess(case: Examined, thresholds: Thresholds | None = None) -> Assessment:
-    """Return what the figures of a pilot suggest."""
-    limits = thresholds or default_thresholds()
+    """Return what the figures of a pilot suggest, by `thresholds` or those of the case."""
+    limits = thresholds or case.thresholds or default_thresholds()
     reasons = tuple(_reasons(case, limits))
     outlook = _outlook(case.figures, limits)
     told = " ".join([*(reason.text for reason in reasons), DISCLAIMER])
     return Assessment(outlook=outlook, name=OUTLOOK_NAMES[outlook], reasons=reasons, text=told)
-
-
-def _thresholds(loaded: Any, name: str) -> Thresholds:
-    try:
-        row = loaded["thresholds"]
-        values = {field.name: Decimal(str(row[field.name])) for field in fields(Thresholds)}
-    except (KeyError, TypeError, InvalidOperation) as error:
-        raise ConfigurationError(f"{name}: a threshold is missing or no number") from error
-    if not all(value.is_finite() and 0 <= value <= 100 for value in values.values()):
-        raise ConfigurationError(f"{name}: thresholds lie between 0 and 100")
-    return Thresholds(**values)
 
 
 def _outlook(figures: PilotFigures, limits: Thresholds) -> Outlook:

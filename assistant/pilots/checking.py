@@ -14,6 +14,7 @@ from assistant.pilots.opinion_checks import check_opinions
 from assistant.pilots.plan_checks import check_plan
 from assistant.pilots.record_checks import check_committee, check_days, check_evaluation
 from assistant.pilots.report_checks import check_report
+from assistant.pilots.thresholds import Thresholds
 
 
 def examine(
@@ -23,6 +24,7 @@ def examine(
     office: Office | None = None,
     figures: PilotFigures | None = None,
     stands: Course | None = None,
+    thresholds: Thresholds | None = None,
 ) -> Examined:
     """Return a pilot with its figures and its course, computed where they are not given."""
     return Examined(
@@ -30,6 +32,7 @@ def examine(
         figures=figures or compute_figures(record),
         course=stands or course(record, now=now, office=office),
         today=now.astimezone(SEOUL).date(),
+        thresholds=thresholds,
     )
 
 

@@ -10,6 +10,7 @@ from assistant.deadlines import Article, parse_article
 from assistant.domain import PilotRecord
 from assistant.figures import PilotFigures
 from assistant.pilots.course import Course
+from assistant.pilots.thresholds import Thresholds
 from assistant.text import settle_particles
 
 _RULES = "혁신제품 구매 운영 규정"
@@ -64,12 +65,13 @@ class PilotFinding:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Examined:
-    """A pilot with all that the checks look at."""
+    """A pilot with all that the checks look at; `thresholds` are an institution's own, if any."""
 
     record: PilotRecord
     figures: PilotFigures
     course: Course
     today: date
+    thresholds: Thresholds | None = None
 
 
 def must(code: str, place: str, text: str, advice: str, article: Article | None) -> PilotFinding:

@@ -9,9 +9,9 @@ from datetime import date
 from assistant.deadlines import Article, day_text, parse_article
 from assistant.domain import Acquisition, EventKind, PilotRecord, Track, Verdict
 from assistant.figures import ItemResult, percent
-from assistant.pilots.assessment import Thresholds, default_thresholds
 from assistant.pilots.findings import TOTAL_PERIOD, Examined
 from assistant.pilots.limits import Limit
+from assistant.pilots.thresholds import Thresholds, default_thresholds
 from assistant.text import settle_particles
 
 _RULES = "혁신제품 구매 운영 규정"
@@ -132,7 +132,7 @@ def _matching(paragraph: str, number: str) -> Article:
 
 def after_care(case: Examined, thresholds: Thresholds | None = None) -> tuple[Ground, ...]:
     """Return what the indicators after the pilot call for (제40조의3제1항)."""
-    limits = thresholds or default_thresholds()
+    limits = thresholds or case.thresholds or default_thresholds()
     care = case.figures.care
     found: list[Ground] = []
     if care.use_rate.value is not None and care.use_rate.value < limits.use_rate_low:

@@ -9,7 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from assistant.domain import Acquisition, CareFigure, PilotRecord, PlannedPurchase, Track
+from assistant.assembly import build
+from assistant.domain import Acquisition, CareFigure, Grade, PilotRecord, PlannedPurchase, Track
 from assistant.errors import ConfigurationError
 from assistant.pilots import (
     DISCLAIMER,
@@ -23,6 +24,7 @@ from assistant.pilots import (
     preference,
     second_chance,
 )
+from assistant.settings import Settings
 from evals.pilots import load_pilot_cases
 from tests.assistant.pilots.records import EMPTY, noon, record
 
@@ -168,3 +170,28 @@ def test_low_use_after_the_pilot_is_pointed_out() -> None:
     grounds = after_care(examine(replace(EMPTY, care=rows), now=noon(TODAY)))
     assert [ground.code for ground in grounds] == ["use_low", "use_falling"]
     assert grounds[1].text == "활용률이 처음보다 60.0%p 낮아졌습니다."
+
+
+def test_a_setting_puts_own_thresholds_in_place_of_ours(tmp_path: Path) -> None:
+    own = tmp_path / "own.yaml"
+    own.write_text(
+        "thresholds: {fulfilment_good: 100, fulfilment_low: 99, score_good: 99,"
+        " effects_good: 99, use_rate_low: 50}",
+        "utf-8",
+    )
+    settings = Settings(
+        data_dir=tmp_path / "data",
+        embedding_backend="none",
+        pilot_thresholds=str(own),
+        _env_file=None,  # type: ignore[call-arg]  # of BaseSettings, hidden by its fields
+    )
+    ours = {"institution_id": "default"}
+    assistant = build(settings)
+    try:
+        assistant.store.pilots.create(
+            CASES["short"].record, grade=Grade.OPEN, by="주무관 보기", **ours
+        )
+        assert assistant.pilots.validate("short", **ours).assessment.outlook is Outlook.SHORT
+        assert assistant.reports.thresholds is not None
+    finally:
+        assistant.stop()
