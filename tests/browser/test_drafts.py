@@ -120,6 +120,7 @@ def test_open_places_are_walked_by_key(visit: Visit, site: Site) -> None:
     page = open_draft(visit, put_draft(site))
     page.keyboard.press("n")
     expect(page.locator("sentence-mark.at-item")).to_contain_text("본부장이")
+    expect(page.locator("approve-bar")).to_contain_text("근거 없음 · 기한은 본부장이")
     page.keyboard.press("n")
     expect(page.locator("sentence-mark.at-item .open-mark")).to_have_text("【확인 필요: 담당자】")
 
@@ -158,6 +159,16 @@ def test_a_change_is_taken_back_by_key(visit: Visit, site: Site) -> None:
     page.locator("h1").click()
     page.keyboard.press("Control+z")
     expect(part(page, "greeting")).to_contain_text("문의하신 내용에 답변드립니다.")
+
+
+def test_saves_of_one_stretch_of_work_are_listed_together(visit: Visit, site: Site) -> None:
+    page = open_draft(visit, put_draft(site))
+    for count, text in enumerate(("한 번 고친 글입니다.", "두 번 고친 글입니다."), start=2):
+        write(page, "greeting", text)
+        expect(page.locator(".saved")).to_contain_text(f"{count}판 · 방금 · 저장됨")
+    expect(page.locator(".version-item:visible")).to_have_count(2)
+    page.get_by_text("그 전에 저장한 판 1").click()
+    expect(page.locator(".version-item:visible")).to_have_count(3)
 
 
 def test_remarks_are_written_and_dealt_with(visit: Visit, site: Site) -> None:

@@ -51,6 +51,14 @@ class ApproveBar extends HTMLElement {
     );
   }
 
+  /** The open place that is being looked at: `{item, at, of}`. */
+  set item({ item, at, of }) {
+    const text = this.querySelector(".bar-state .helper");
+    const words = [`${at + 1} / ${of}`, t(`draft.item.${item.kind}`), item.text].join(" · ");
+    if (text && item.kind !== "open") text.textContent = words;
+    else if (text) text.textContent = `${at + 1} / ${of} · ${item.text}`;
+  }
+
   #blocked(items, hasConflict) {
     if (hasConflict) return this.#state("git-compare", "warn", t("draft.blocked.conflict"), t("draft.conflict.text"));
     if (items.length)

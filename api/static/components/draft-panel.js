@@ -47,6 +47,7 @@ class DraftPanel extends HTMLElement {
     on("typed", ({ partId, text, now }) => this.#session.type(partId, text, { now }));
     on("edit-ends", () => this.#show());
     on("walk-items", ({ step }) => this.#sheet.walk(step));
+    on("item-shown", (detail) => (this.#bar.item = detail));
     on("approve", () => this.#approve());
     on("show-card", (detail) => this.#card.show(detail));
     on("hide-card", () => this.#card.hide());

@@ -17,9 +17,11 @@ class DraftPart extends HTMLElement {
 
   /** `{part, citations, paperId, text, items, isReadOnly}`; left alone while it is being edited. */
   set content(content) {
+    const before = this.#content;
     this.#content = content;
     this.dataset.part = content.part.part_id;
-    if (!this.#editor) this.#draw();
+    const isSame = ["part", "citations", "text", "isReadOnly"].every((name) => before?.[name] === content[name]);
+    if (!this.#editor && !isSame) this.#draw();
   }
 
   get isEditing() {

@@ -5,12 +5,15 @@ import "./draft-part.js";
 class DraftSheet extends HTMLElement {
   #parts = new Map();
   #draft = null;
+  #citations = new Map();
   #at = -1;
 
   /** `{draft, textOf, isReadOnly}`; parts that are being edited keep their field. */
   set content({ draft, textOf, isReadOnly = false }) {
+    if (draft !== this.#draft)
+      this.#citations = new Map(draft.citations.map((citation) => [citation.number, citation]));
     this.#draft = draft;
-    const citations = new Map(draft.citations.map((citation) => [citation.number, citation]));
+    const citations = this.#citations;
     const nodes = draft.parts.map((part) => {
       const node = this.#parts.get(part.part_id) ?? h("draft-part");
       node.content = { part, citations, paperId: draft.paper_id, text: textOf(part.part_id), isReadOnly };
@@ -40,7 +43,7 @@ class DraftSheet extends HTMLElement {
     node.scrollIntoView({ block: "center" });
     node.tabIndex = -1;
     node.focus({ preventScroll: true });
-    tell(this, "item-shown", { item: items[this.#at], at: this.#at });
+    tell(this, "item-shown", { item: items[this.#at], at: this.#at, of: items.length });
     return true;
   }
 

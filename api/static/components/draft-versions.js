@@ -10,17 +10,53 @@ export function reasonWords(reason) {
   return hasText(`draft.reason.${code}`) ? t(`draft.reason.${code}`, { n: number }) : t("draft.reason.edited");
 }
 
+const TOGETHER_MS = 10 * 60_000;
+
+/** Edits of one person within minutes are one stretch of work: the newest, and those before it. */
+export function stretches(versions, apart) {
+  const found = [];
+  for (const version of versions) {
+    const last = found.at(-1)?.at(-1);
+    const isFurther =
+      last &&
+      [last, version].every(({ number, reason, is_aside: aside }) => reason === "edited" && !aside && !apart.has(number)) &&
+      last.by === version.by &&
+      last.parent === version.number &&
+      new Date(last.created_at) - new Date(version.created_at) < TOGETHER_MS;
+    if (isFurther) found.at(-1).push(version);
+    else found.push([version]);
+  }
+  return found;
+}
+
 class DraftVersions extends HTMLElement {
-  /** `{versions, old, now, title}`; `old` and `now` are the numbers that are being compared. */
+  #said = "";
+
+  /** `{versions, old, now}`; `old` and `now` are the numbers that are being compared. */
   set content({ versions, old, now }) {
+    const said = JSON.stringify([versions, old, now]);
+    if (said === this.#said) return;
+    this.#said = said;
     this.replaceChildren(
       h("div", { class: "list-head" }, h("h2", {}, t("draft.versions"))),
       h(
         "ol",
         { class: "draft-versions" },
-        versions.map((version) => h("li", {}, this.#item(version, old, now))),
+        stretches(versions, new Set([old, now])).map(([newest, ...before]) =>
+          h("li", {}, this.#item(newest, old, now), this.#before(before, old, now)),
+        ),
       ),
       h("p", { class: "helper list-foot" }, t("draft.versions.text")),
+    );
+  }
+
+  #before(versions, old, now) {
+    if (!versions.length) return null;
+    return h(
+      "details",
+      { class: "earlier-versions" },
+      h("summary", {}, t("draft.versions.before", { n: versions.length })),
+      versions.map((version) => this.#item(version, old, now)),
     );
   }
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import tempfile
 from pathlib import Path
 
+import pytest
 from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
@@ -14,6 +15,8 @@ from assistant.papers import Line
 from assistant.store import Store
 from tests.assistant.flows.test_paper import OURS, make_flow, sentences
 from tests.make import make_paper
+
+pytestmark = pytest.mark.slow
 
 
 class TwoWriters(RuleBasedStateMachine):
