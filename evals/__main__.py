@@ -244,6 +244,17 @@ def readbench(samples: Path | None, json_file: Path | None, strict: bool) -> Non
 
 
 @main.command()
+@_JSON
+@click.option("--strict", is_flag=True, help="Exit code 1 when a limit is missed.")
+def reportbench(json_file: Path | None, strict: bool) -> None:
+    """How long a report of thirty pages takes without a model, as HWPX, DOCX and PDF."""
+    from evals.bench.reporting import run
+
+    if run(json_file=json_file) and strict:
+        raise SystemExit(1)
+
+
+@main.command()
 @click.option(
     "--sentences",
     "--cases",
