@@ -7,7 +7,7 @@ from typing import Annotated, Any
 
 from pydantic import Field, StringConstraints
 
-from api.schemas.base import WHOLE, Body, Id, Text, View
+from api.schemas.base import WHOLE, Body, CalendarDate, Id, Text, View
 from api.schemas.documents import FailureView
 from assistant.domain import (
     CellStatus,
@@ -350,3 +350,19 @@ class RowConfirm(Body):
 
     by: Person
     is_confirmed: bool = True
+
+
+# -- report --------------------------------------------------------------------------------------
+
+
+class ReportCreate(Body):
+    """A report for the deliberation meeting; `on` is the day from which periods are counted."""
+
+    by: Person
+    on: CalendarDate | None = None
+
+
+class ReportCreated(View):
+    """The paper that was made: `GET /api/drafts/{paper_id}`."""
+
+    paper_id: str

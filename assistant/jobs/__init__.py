@@ -4,6 +4,7 @@ from assistant.jobs.desk import JobDesk
 from assistant.jobs.exporting import MEDIA_TYPES, export_job, items_of
 from assistant.jobs.queue import QueueLimits, queue_url
 from assistant.jobs.replies import KeepingModel
+from assistant.jobs.rollup import roll_up
 from assistant.jobs.runner import JobRunner
 from assistant.jobs.work import ItemWork, RowMaker
 
@@ -18,4 +19,5 @@ __all__ = [
     "export_job",
     "items_of",
     "queue_url",
+    "roll_up",
 ]

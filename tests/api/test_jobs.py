@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import json
 from collections.abc import Iterator
 from typing import Any
 
@@ -238,6 +239,33 @@ def test_what_looks_like_a_formula_stays_text(client: TestClient) -> None:
     )
     cells = [cell for sheet in book for row in sheet.iter_rows() for cell in row]
     assert [cell.value for cell in cells if cell.data_type == "f"] == []
+
+
+# -- selection --------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def twins(client: TestClient) -> dict[str, Any]:
+    """Return a job over two applications that look like one product, and one that does not."""
+    job_id = begin(client, title="8월 신청")["job_id"]
+    patents = "\n특허 등록번호: 제10-2345678호\n\nTRL: 5단계\n".encode()
+    send(client, job_id, "가.md", form("가상정밀") + patents)
+    send(client, job_id, "나.md", form("가상전자") + patents)
+    send(client, job_id, "다.md", b"# \xea\xb8\x80\n\n" + "다른 글이다.".encode())
+    told: dict[str, Any] = events(client, job_id)[-1].data
+    return told
+
+
+def test_the_report_for_the_meeting_is_a_paper_that_waits_for_an_opinion(
+    client: TestClient, twins: dict[str, Any]
+) -> None:
+    made = client.post(f"/api/jobs/{twins['job_id']}/report", json={"by": BY})
+    assert made.status_code == 201, made.text
+    paper = client.get(f"/api/drafts/{made.json()['paper_id']}").json()
+    text = json.dumps(paper, ensure_ascii=False)
+    assert "신청 3건 가운데 3건을 읽었습니다." in text
+    assert "특허가 같습니다" in text
+    assert "【확인 필요】 검토 의견" in text
 
 
 # -- tables -----------------------------------------------------------------------------------
