@@ -22,10 +22,10 @@ export async function showAids(sheet) {
     const row = sheet.row(id);
     return row ? nameOf(row)[0] : id;
   };
-  const duplicates = found.duplicates.map((one) => h("li", {}, h("b", {}, `${name(one.one)} · ${name(one.other)}`), h("span", { class: "helper" }, one.reasons.map((reason) => reason.text).join(", "))));
+  const duplicates = found.duplicates.map((one) => h("li", {}, h("b", {}, `${name(one.first)} · ${name(one.second)}`), h("span", { class: "helper" }, one.reasons.map((reason) => reason.text).join(", "))));
   const limits = found.limits.map((one) => h("li", {}, h("b", {}, name(one.item_id)), h("span", { class: "helper" }, one.text)));
-  const papers = found.missing_papers.map((one) => h("li", {}, h("b", {}, name(one.item_id)), h("span", { class: "helper" }, one.labels.join(", "))));
-  const groups = found.groups.map((one) => h("li", {}, h("b", {}, one.label), h("span", { class: "helper" }, t("aids.count", { n: one.item_ids.length }))));
+  const papers = found.missing_papers.map((one) => h("li", {}, h("b", {}, name(one.item_id)), h("span", { class: "helper" }, [...one.missing, ...one.unclear].join(", "))));
+  const groups = found.groups.map((one) => h("li", {}, h("b", {}, one.label || t("cell.not_stated")), h("span", { class: "helper" }, one.column_label), h("span", { class: "helper" }, t("aids.count", { n: one.item_ids.length }))));
   await openDialog({
     title: t("aids.title"),
     wide: true,

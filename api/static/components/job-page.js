@@ -103,8 +103,9 @@ class JobPage extends HTMLElement {
       if (files.value) tell(this, "export", { address: exportAddress(job.job_id, files.value) });
       files.value = "";
     });
+    const aids = button(t("aids.title"), { icon: "list-checks", onclick: () => tell(this, "show-aids") });
     const back = h("a", { class: "icon-button", href: "#/applications", "aria-label": t("sheet.back"), "data-tip": t("sheet.back") }, icon("arrow-left", 18));
-    this.#header.content = { title: job.title || job.table.title, state, actions: [back, this.#picker, files] };
+    this.#header.content = { title: job.title || job.table.title, state, actions: [back, aids, this.#picker, files] };
   }
 
   #failure(row) {
