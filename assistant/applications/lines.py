@@ -20,12 +20,12 @@ _CLOSED = re.compile(r"^\s?[)\]】〕>」]\s{0,2}[:=]?\s{0,3}(?=\S)")
 _GAP = re.compile(r"^(?:\s{2,}|\t)(?=\S)")
 _SPACE = re.compile(r"^\s(?=\S)")
 _PARTICLE = re.compile(r"^(?:은|는|이|가|으로는|로는)\s+")
-_ENDING = re.compile(
-    r"\s?(?:이며|이고|입니다|입니다만|이다|으로서|로서|라는|이라는|임(?=[\s.,]|$)|인\s|으로\s|로\s(?=[^\s])|[,.]\s|[,.]$)"
+_TOPIC = re.compile(r"^(?:은|는|으로는|로는)\s+")
+# Words are the value of a label only where the sentence equates the two: 제품명은 … 이며.
+_EQUATED = re.compile(
+    r"\s?(?:이며|이고|입니다|이다|으로서|로서|이라는|라는|이라고|라고|임(?=[\s.,]|$)|인\s|에\s?해당)"
 )
-_LIST_ENDING = re.compile(
-    r"\s?(?:등(?:이|으로|에|의)|이며|이고|입니다|이다|임(?=[\s.]|$)|[.]\s|[.]$)"
-)
+_LIST_EQUATED = re.compile(r"\s?(?:등(?:이|으로|에|의|임)|이며|이고|입니다|이다|임(?=[\s.]|$))")
 _SENTENCE_END = re.compile(r"(?<=[다음함임됨])[.]\s|[.]\s(?=[가-힣]{2})|\n")
 _BOUND = re.compile(
     r"^\s*(?:단계|점|%|원)?\s*(?:\)?\s*(?:이상|이하|미만|초과|~|에서|부터|였|이었|수준이었)|"
@@ -36,6 +36,7 @@ _PARTED = re.compile(r"[:=/|,]\s{0,2}$")
 _TOLD_WINDOW = 40
 _SURE_LABEL = 3  # characters, spaces within included
 _NEAR_WINDOW = 14
+_FEW_WORDS = 3
 _SHORT_LINE = 60
 _BULLETS_TAKEN = 5
 _YEAR_BEFORE = re.compile(r"((?:19|20)\d{2})\s?년(?:도)?[^\n\d]{0,16}$")
@@ -159,25 +160,33 @@ def _told(line: _Line, hit: _Hit, limit: int) -> Iterator[Spot]:
     """Yield what a sentence tells of a label: `단가는 1,250만원이며`."""
     ending = _SENTENCE_END.search(line.text, hit.end, limit)
     limit = ending.start() if ending else limit
-    particle = _PARTICLE.match(line.text[hit.end :])
+    after = line.text[hit.end : hit.end + 8]
+    particle = _PARTICLE.match(after)
     begin = hit.end + (particle.end() if particle else 0)
     for column in hit.label.columns:
         if column.type is ColumnType.PASSAGE or (column.type is ColumnType.CHOICE and not particle):
             continue
         if column.type is ColumnType.TEXT:
-            if particle is None:
-                continue
-            ending_of = _LIST_ENDING if column.many else _ENDING
-            stop = ending_of.search(line.text, begin + 1, limit)
-            end = stop.start() if stop else limit
+            end = _equated(column, line.text, begin, limit) if _TOPIC.match(after) else begin
+            if not hit.is_told and len(line.text[begin:end].split()) > _FEW_WORDS:
+                end = begin  # 모델은 …: a common word with a sentence about it
         else:
             is_wide = particle or column.type is ColumnType.DATE
             end = min(limit, begin + (_TOLD_WINDOW if is_wide else _NEAR_WINDOW))
             if end < limit:
                 end = _word_end(line.text, end)
-        is_empty = _ENDING.match(line.text[begin:end])  # 모델명은 입니다
-        if begin < end and not is_empty:
+        if begin < end:
             yield from _spots(line, hit, begin, end, Strength.TOLD, only=column)
+
+
+def _equated(column: Column, text: str, begin: int, limit: int) -> int:
+    """Return where the words end that a sentence gives as the value, `begin` for none."""
+    pattern = _LIST_EQUATED if column.many else _EQUATED
+    stop = pattern.search(text, begin, limit)
+    if stop is not None:
+        return stop.start()
+    is_before_label = limit < len(text) and text[begin:limit].rstrip().endswith(",")
+    return limit if is_before_label else begin  # 제품명은 가나 수위계, 모델명은 GN-1입니다
 
 
 def _word_end(text: str, at: int) -> int:

@@ -127,6 +127,19 @@ def test_limits_goals_and_the_past_are_no_values(text: str) -> None:
     assert cell("trl", line(text)).status is CellStatus.NOT_STATED
 
 
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("use", "활용 분야가 분명한 분야부터 자료를 열 계획임."),
+        ("model", "모델은 다양한 말을 이해하는 데 쓰입니다."),
+        ("company", "회사명은 붙임을 참고하시기 바랍니다."),
+        ("technology", "핵심기술은 뒤에서 설명합니다."),
+    ],
+)
+def test_a_sentence_about_a_label_is_no_value_of_it(name: str, text: str) -> None:
+    assert cell(name, line(text)).status is CellStatus.NOT_STATED
+
+
 def test_the_same_value_said_twice_is_one() -> None:
     found = cell("company", line("기업명: ㈜가나테크"), line("신청기업: 주식회사 가나테크"))
     assert (found.status, found.value) == (CellStatus.FOUND, "㈜가나테크")
