@@ -124,7 +124,11 @@ class StageEvidence:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StageRow:
-    """A stage that took place (단계별 진행사항)."""
+    """A stage that took place (단계별 진행사항).
+
+    `result` is what the institution found when it looked at the stage (단계별 결과검토); it is
+    entered by a person, never computed.
+    """
 
     number: int
     held_on: date | None = None
@@ -135,6 +139,7 @@ class StageRow:
     institution_director: str = ""
     summary: str = ""
     evidence: tuple[StageEvidence, ...] = ()
+    result: Verdict | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

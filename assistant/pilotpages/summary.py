@@ -19,6 +19,13 @@ from assistant.pilotpages.material import (
 
 STAGES = {StageKind.MEETING: "회의", StageKind.TRAINING: "교육", StageKind.MEASUREMENT: "측정"}
 
+_VERDICTS = {
+    Verdict.SUCCESS: "성공",
+    Verdict.SUPPLEMENT: "보완",
+    Verdict.INSUFFICIENT: "미흡",
+    Verdict.UNFAITHFUL: "이행불성실",
+}
+
 
 def cover(material: Material) -> Blocks:
     """표지: who tried what, who is in charge."""
@@ -141,7 +148,7 @@ def _review(stage: StageRow) -> tuple[str, ...]:
         stage.supplier_director,
         stage.institution_manager,
         stage.institution_director,
-        missing(),
+        _VERDICTS[stage.result] if stage.result is not None else missing(),
     )
 
 
@@ -266,15 +273,9 @@ def verdict(material: Material) -> Blocks:
         return (
             recorded("판정 결과가 기록되지 않았습니다. 판정은 혁신시제품평가 심의회가 합니다."),
         )
-    name = {
-        Verdict.SUCCESS: "성공",
-        Verdict.SUPPLEMENT: "보완",
-        Verdict.INSUFFICIENT: "미흡",
-        Verdict.UNFAITHFUL: "이행불성실",
-    }[found]
     on = material.record.day_of(EventKind.VERDICT_NOTIFIED)
     when = f"{day_words(on)} 통보받은 " if on else ""
-    return (recorded(f"{when}판정 결과는 ‘{name}’입니다."),)
+    return (recorded(f"{when}판정 결과는 ‘{_VERDICTS[found]}’입니다."),)
 
 
 def ownership(material: Material) -> Blocks:
