@@ -18,6 +18,7 @@ const [{ openHelp }, { openSettings }] = await Promise.all([
   import("./components/ask-area.js"),
   import("./components/complaints-area.js"),
   import("./components/documents-area.js"),
+  import("./components/pilots-area.js"),
   import("./components/status-area.js"),
   import("./components/drafts-area.js"),
 ]);

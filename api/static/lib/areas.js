@@ -2,6 +2,7 @@
 export const AREAS = [
   ["ask", "message-square-text"],
   ["complaints", "inbox"],
+  ["pilots", "flask-conical"],
   ["applications", "table-2"],
   ["documents", "folder-open"],
 ];
