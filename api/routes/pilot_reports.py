@@ -12,12 +12,19 @@ from api.deps import Context, ContextDep
 from api.openapi import FILE, problems
 from api.routes.pilots import whose
 from api.schemas.drafts import ExportFormat
-from api.schemas.pilots import ChartList, ChartView, ReportKind, ReportMade, ReportRequest
-from assistant.domain import PaperSubject
-from assistant.errors import NotFoundError
+from api.schemas.pilots import (
+    ChartList,
+    ChartView,
+    RefreshRequest,
+    ReportKind,
+    ReportMade,
+    ReportRequest,
+)
+from assistant.domain import Paper, PaperSubject, PartKind
+from assistant.drafting import PaperState
+from assistant.errors import ConflictError, NotFoundError
 from assistant.flows.report import BuiltReport
-from assistant.papers import open_items
-from assistant.pilotpages import charts_of
+from assistant.pilotpages import charts_of, refreshed
 
 router = APIRouter(prefix="/pilots", tags=["pilots"])
 
@@ -96,6 +103,79 @@ async def report_file(
     )
 
 
+@router.post(
+    "/{pilot_id}/papers/{paper_id}/refresh", responses=problems(403, 404, 409, 412, 422, 503)
+)
+async def refresh(
+    pilot_id: str, paper_id: str, body: RefreshRequest, context: ContextDep
+) -> ReportMade:
+    """Set what follows from the record anew, after the record has changed; people's words stay."""
+    paper, version = _own_paper(context, pilot_id, paper_id)
+    built = await context.assistant.reports.build(
+        pilot_id, _kind_of(paper), only="", **whose(context)
+    )
+    result = context.assistant.papers.save(
+        paper_id,
+        refreshed(paper, built.paper),
+        parent=version,
+        by=body.by,
+        reason="refreshed",
+        **whose(context),
+    )
+    if result.is_aside:
+        raise ConflictError(reason="paper_changed")
+    return _made(result.state, built)
+
+
+@router.post(
+    "/{pilot_id}/papers/{paper_id}/parts/{part_id}/redraft",
+    responses=problems(403, 404, 409, 422, 503),
+)
+async def redraft(pilot_id: str, paper_id: str, part_id: str, context: ContextDep) -> ReportMade:
+    """Draft one section anew from the files as they are now; the others stay."""
+    paper, _ = _own_paper(context, pilot_id, paper_id)
+    built = await context.assistant.reports.build(
+        pilot_id, _kind_of(paper), only=part_id, **whose(context)
+    )
+    part = next(
+        (p for p in built.paper.parts if p.part_id == part_id and p.kind is PartKind.DRAFTED),
+        None,
+    )
+    if part is None:
+        raise NotFoundError(what="paper_part")
+    state = context.assistant.papers.put_part(
+        paper_id,
+        part,
+        made_by=(
+            next(iter(built.paper.models), None),
+            next(iter(built.paper.prompts), None),
+        ),
+        **whose(context),
+    )
+    return _made(state, built)
+
+
+def _own_paper(context: Context, pilot_id: str, paper_id: str) -> tuple[Paper, int]:
+    """Return a paper of this pilot with the number of its version; another's is not found."""
+    record = context.assistant.store.papers.get(paper_id, **whose(context))
+    if (record.subject, record.subject_id) != (PaperSubject.PILOT, pilot_id):
+        raise NotFoundError(what="paper")
+    return record.current.paper, record.current.number
+
+
+def _kind_of(paper: Paper) -> str:
+    """Return which report a paper is, by its template."""
+    return paper.template.partition("@")[0].removeprefix("pilot_")
+
+
+def _made(state: PaperState, built: BuiltReport) -> ReportMade:
+    return ReportMade(
+        paper_id=state.record.paper_id,
+        open_items=len(state.items),
+        notices=list(built.notices),
+    )
+
+
 def _stored(context: Context, built: BuiltReport, subject_id: str, by: str) -> ReportMade:
     state = context.assistant.papers.create(
         built.paper,
@@ -104,8 +184,4 @@ def _stored(context: Context, built: BuiltReport, subject_id: str, by: str) -> R
         by=by if not built.paper.models else "",
         **whose(context),
     )
-    return ReportMade(
-        paper_id=state.record.paper_id,
-        open_items=len(open_items(built.paper)),
-        notices=list(built.notices),
-    )
+    return _made(state, built)

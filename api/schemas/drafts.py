@@ -159,8 +159,8 @@ class PartView(View):
 class DraftVersionView(View):
     """A version of a paper without its text.
 
-    `reason` is a code: created, edited, redrafted, restored:<number>, settled:<number>; `by` is ""
-    for what code or a model wrote.
+    `reason` is a code: created, edited, redrafted, refreshed, restored:<number>,
+    settled:<number>; `by` is "" for what code or a model wrote.
     """
 
     number: int

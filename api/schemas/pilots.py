@@ -78,6 +78,12 @@ class ReportRequest(Body):
     by: Annotated[str, StringConstraints(strip_whitespace=True, max_length=100), WHOLE] = ""
 
 
+class RefreshRequest(Body):
+    """Who has a report follow the record again."""
+
+    by: Person
+
+
 # -- steps ------------------------------------------------
 
 

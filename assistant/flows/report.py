@@ -110,8 +110,12 @@ class ReportFlow:
         self._today = today
         self.thresholds: Thresholds | None = None
 
-    async def build(self, pilot_id: str, kind: str, *, institution_id: str) -> BuiltReport:
+    async def build(
+        self, pilot_id: str, kind: str, *, institution_id: str, only: str | None = None
+    ) -> BuiltReport:
         """Return a report on one pilot, of one of `KINDS`.
+
+        With `only`, no other section than the one of that id is drafted; "" drafts none.
 
         Raises:
             NotFoundError: The institution has no such pilot, or there is no such report.
@@ -125,7 +129,7 @@ class ReportFlow:
         )
         case = await asyncio.to_thread(self._case, stored, institution_id)
         values = template.values(inputs_of(template, case.material))
-        drafts = await self._drafts(template, values, case)
+        drafts = await self._drafts(template, values, case, only)
         drafts = await asyncio.to_thread(held_to_figures, drafts, case)
         parts = parts_of(template, values, case, drafts, PAGES)
         logger.info("report.built", extra={"pilot_id": pilot_id, "template": template.reference})
@@ -221,7 +225,7 @@ class ReportFlow:
     # -- drafted sections -------------------------------------------------------------------------
 
     async def _drafts(
-        self, template: DocumentTemplate, values: Values, case: ReportCase
+        self, template: DocumentTemplate, values: Values, case: ReportCase, only: str | None
     ) -> dict[str, SectionText]:
         """Return what could be drafted, by section: nothing where no file says anything.
 
@@ -246,7 +250,7 @@ class ReportFlow:
         async def draft(section: TemplateSection) -> SectionText:
             verbatim = SectionText(ledger=own[section.section_id])
             given = speaking(case.evidence, hints[section.section_id])
-            if not self._drafter.has_model:
+            if only not in (None, section.section_id) or not self._drafter.has_model:
                 return replace(verbatim, notices=("no_model",))
             if not given:
                 return verbatim

@@ -21,6 +21,7 @@ from assistant.pilotpages.parts import (
     paper_of,
     part_of,
     parts_of,
+    refreshed,
 )
 from assistant.pilotpages.portfolio import portfolio_table
 
@@ -48,6 +49,7 @@ __all__ = [
     "pictures_of",
     "pilot_evidence",
     "portfolio_table",
+    "refreshed",
     "remark",
     "speaking",
 ]

@@ -12,6 +12,7 @@ from assistant.domain import (
     Origin,
     Paper,
     PaperBlock,
+    PaperParagraph,
     PaperPart,
     PartKind,
     Passage,
@@ -129,6 +130,32 @@ def parts_of(
                 is_told = True
         parts.append(part_of(section, values, blocks))
     return parts
+
+
+def refreshed(paper: Paper, built: Paper) -> Paper:
+    """Return a paper with what follows from the record set anew; words that people wrote stay.
+
+    Drafted and reserved parts stay as they are, and a given part that a person has written into.
+    """
+    new = {part.part_id: part for part in built.parts}
+    parts = tuple(
+        new[part.part_id] if part.part_id in new and _follows(part) else part
+        for part in paper.parts
+    )
+    return replace(paper, title=built.title, parts=parts)
+
+
+def _follows(part: PaperPart) -> bool:
+    """Tell whether a part follows from the record and no person has changed it."""
+    if part.kind is PartKind.COMPUTED:
+        return True
+    by_hand = any(
+        sentence.origin is Origin.PERSON
+        for block in part.blocks
+        if isinstance(block, PaperParagraph)
+        for sentence in block.sentences
+    )
+    return part.kind is PartKind.GIVEN and not by_hand
 
 
 def is_wanted(section: TemplateSection, values: Values) -> bool:

@@ -212,6 +212,50 @@ def test_a_report_is_stored_as_a_draft_that_can_be_opened_and_exported(
     assert [paper["paper_id"] for paper in papers] == [made.json()["paper_id"]]
 
 
+def test_a_report_follows_the_record_again_and_keeps_what_people_wrote(
+    client: TestClient,
+) -> None:
+    pilot_id = make(
+        client,
+        "시험",
+        changes=[
+            {"place": "product.name", "value": "지킴이"},
+            {"place": "items[1].name", "value": "응답시간"},
+            {"place": "items[1].target", "value": "3"},
+            {"place": "items[1].direction", "value": "at_most"},
+            {"place": "measurements[1].value", "value": "2.4"},
+        ],
+    )["pilot_id"]
+    paper_id = client.post(f"/api/pilots/{pilot_id}/report", json={"by": BY}).json()["paper_id"]
+    address = f"/api/drafts/{paper_id}"
+    before = client.get(address)
+    edited = client.patch(
+        f"{address}/parts/overall",
+        json={"by": BY, "lines": [{"text": "우리가 쓴 의견입니다.", "depth": 0}]},
+        headers={"If-Match": before.headers["etag"]},
+    )
+    assert edited.status_code == 200, edited.text
+    assert patch(client, pilot_id, {"measurements[1].value": "4.5"}, '"1"').status_code == 200
+    done = client.post(f"/api/pilots/{pilot_id}/papers/{paper_id}/refresh", json={"by": BY})
+    assert done.status_code == 200, done.text
+    after = client.get(address).text
+    assert "우리가 쓴 의견입니다." in after
+    assert "4.5" in after
+    assert "미충족" in after
+    other = make(client, "다른 것")["pilot_id"]
+    refused = client.post(f"/api/pilots/{other}/papers/{paper_id}/refresh", json={"by": BY})
+    assert refused.status_code == 404
+
+
+def test_one_section_is_drafted_anew_and_the_others_stay(client: TestClient, filled: str) -> None:
+    made = client.post(f"/api/pilots/{filled}/report", json={"by": BY}).json()
+    address = f"/api/pilots/{filled}/papers/{made['paper_id']}/parts"
+    assert client.post(f"{address}/safety/redraft").status_code == 200
+    assert client.post(f"{address}/checklist/redraft").status_code == 404
+    versions = client.get(f"/api/drafts/{made['paper_id']}/versions").json()["versions"]
+    assert [version["reason"] for version in versions] == ["redrafted", "created"]
+
+
 @pytest.mark.parametrize("kind", ["completion", "plan", "interim", "supplement", "summary"])
 def test_each_kind_of_report_is_written_as_a_file(
     client: TestClient, filled: str, kind: str, tmp_path: Path
