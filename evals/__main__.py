@@ -312,6 +312,16 @@ def reports(json_file: Path | None, verbose: bool) -> None:
 
 
 @main.command()
+@click.option("--write", is_flag=True, help="Keep the weights where the product reads them.")
+@_JSON
+def kinds(write: bool, json_file: Path | None) -> None:
+    """Learn what tells the kind of a complaint, and how many unseen ones that gets right."""
+    from evals.suites.kinds import run
+
+    run(write=write, json_file=json_file)
+
+
+@main.command()
 @_JSON
 @_VERBOSE
 @_INDEX

@@ -1,26 +1,26 @@
 """Which kind a complaint seems to be, and the words that say so; the official decides.
 
-The kinds are told by rules that are data (`kinds.yaml`): what a text asks for (an explanation or an
-act) comes first, the words of its subject second.
+Rules that are data (`kinds.yaml`) name the deciding words with their reasons; weights learned from
+invented complaints (`grams`) see to wordings that no rule foresaw.
 """
 
 from __future__ import annotations
 
 import math
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
 from assistant.complaints.asking import Act
+from assistant.complaints.grams import grams_of, logits, telling_words
 from assistant.complaints.points import Asking, find_askings
 from assistant.complaints.shelf import shelf
 from assistant.domain import ComplaintKind, KindAlternative, KindGuess, Sign, Span
 
 _FILE = "kinds.yaml"
 _QUERIES = frozenset((ComplaintKind.QUERY_LAW, ComplaintKind.QUERY_PROCEDURE))
-_TEMPERATURE = 2.0
 _SIGNS_MAX = 5
 _ALTERNATIVES_MAX = 3
 _SHARE_MIN = 0.03
@@ -58,19 +58,45 @@ def guess_kind(title: str, body: str) -> KindGuess:
     """
     text = _Text(title=title, body=body, askings=find_askings(body) or _title_asking(title))
     signs = {kind: tuple(_signs(text, kind)) for kind in ComplaintKind}
-    scores = {kind: _score(text, kind, signs[kind]) for kind in ComplaintKind}
-    shares = _shares(scores)
+    scores = [_score(text, kind, signs[kind]) for kind in ComplaintKind]
+    weighed = logits(grams_of(title, body, _asked(text)), scores)
+    shares = _shares(dict(zip(ComplaintKind, weighed, strict=True)))
     ranked = sorted(ComplaintKind, key=lambda kind: -shares[kind])
     best, *rest = ranked
     return KindGuess(
         kind=best,
         share=round(shares[best], 3),
-        signs=_deciding(signs[best]),
+        signs=_deciding(signs[best]) or _telling(body, best),
         alternatives=tuple(
             KindAlternative(kind=kind, share=round(shares[kind], 3), signs=_deciding(signs[kind]))
             for kind in rest[:_ALTERNATIVES_MAX]
             if shares[kind] >= _SHARE_MIN
         ),
+    )
+
+
+def evidence_of(title: str, body: str) -> tuple[Counter[str], list[float]]:
+    """Return the letter groups of a complaint and the rules' scores, to learn weights from."""
+    text = _Text(title=title, body=body, askings=find_askings(body) or _title_asking(title))
+    scores = [_score(text, kind, tuple(_signs(text, kind))) for kind in ComplaintKind]
+    return grams_of(title, body, _asked(text)), scores
+
+
+def _asked(text: _Text) -> list[tuple[str, Act]]:
+    return [(text.body[asking.start : asking.end], asking.act) for asking in text.askings]
+
+
+def _telling(body: str, kind: ComplaintKind) -> tuple[Sign, ...]:
+    """Return the words that speak for a kind by their letters, where no rule names any."""
+    found = telling_words(body, kind)[:_SIGNS_MAX]
+    return tuple(
+        Sign(
+            span=Span(start=start, end=end),
+            text=body[start:end],
+            reason="이 유형의 민원에 자주 쓰이는 말",
+            weight=round(gain, 2),
+        )
+        for gain, start, end in sorted(found, key=lambda one: one[1])
     )
 
 
@@ -118,7 +144,8 @@ def _score(text: _Text, kind: ComplaintKind, signs: Sequence[Sign]) -> float:
 
 
 def _shares(scores: Mapping[ComplaintKind, float]) -> dict[ComplaintKind, float]:
-    raised = {kind: math.exp(score / _TEMPERATURE) for kind, score in scores.items()}
+    most = max(scores.values())
+    raised = {kind: math.exp(score - most) for kind, score in scores.items()}
     total = sum(raised.values())
     return {kind: value / total for kind, value in raised.items()}
 

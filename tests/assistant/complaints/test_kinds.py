@@ -3,6 +3,7 @@
 import pytest
 
 from assistant.complaints import guess_kind
+from assistant.complaints.grams import load_weights, telling_words
 from assistant.deadlines import rule_of
 from assistant.domain import ComplaintKind
 
@@ -39,6 +40,26 @@ def test_the_deciding_words_stand_where_they_are_said_to_stand() -> None:
     for sign in guess_kind(title, body).signs:
         text = title if sign.is_in_title else body
         assert text[sign.span.start : sign.span.end].strip() == sign.text
+
+
+def test_wording_that_no_rule_knows_is_told_by_its_letters() -> None:
+    body = "모래에 유리 조각이 섞여 있습니다. 아이들이 다칠까 걱정입니다. 갈아 주세요."
+    guess = guess_kind("놀이터 모래", body)
+    assert guess.kind is ComplaintKind.OTHER
+    assert [body[s.span.start : s.span.end] for s in guess.signs] == [s.text for s in guess.signs]
+
+
+def test_the_weights_fit_the_kinds() -> None:
+    weights = load_weights()
+    assert len(weights.bias) == len(weights.rules) == len(ComplaintKind)
+    assert {len(row) for row in weights.grams.values()} == {len(ComplaintKind)}
+    assert set(weights.grams) == set(weights.rarity)
+
+
+def test_words_that_tell_by_their_letters_come_strongest_first() -> None:
+    words = telling_words("캠핑장으로 고쳐 주민조합이 운영", ComplaintKind.PROPOSAL)
+    assert words
+    assert words == sorted(words, key=lambda one: (-one[0], one[1]))
 
 
 def test_shares_are_parts_of_one() -> None:

@@ -1,0 +1,128 @@
+"""Weights that tell the kind of a complaint, learned from the cases that are not blind."""
+
+from __future__ import annotations
+
+import json
+import math
+from collections import Counter
+from collections.abc import Sequence
+from pathlib import Path
+
+import numpy as np
+
+from assistant.complaints.grams import normed
+from assistant.complaints.kinds import evidence_of
+from assistant.domain import ComplaintKind
+from assistant.lexical import tagged, warm_up
+from assistant.privacy import mask
+from evals.complaint_cases import ComplaintCase, load_complaints
+from evals.report import Figures, show, write_json
+
+WEIGHTS = Path(__file__).parents[2] / "assistant" / "complaints" / "kind_weights.json"
+_SEEN_MIN = 2  # complaints that hold a group, for it to count
+_GRAMS_BY, _RULES_BY = 3.0, 0.04
+_STEPS, _RATE, _DECAY = 400, 5.0, 1e-3
+_SCALE = 1000
+_KINDS = list(ComplaintKind)
+
+Matrix = np.ndarray[tuple[int, int], np.dtype[np.float64]]
+Evidence = tuple[Counter[str], list[float]]
+
+
+def run(*, write: bool, json_file: Path | None) -> Figures:
+    """Learn from the seen cases, say how many blind ones that tells, and keep the weights."""
+    warm_up()
+    cases = load_complaints()
+    seen = [case for case in cases if case.split == "seen"]
+    blind = [case for case in cases if case.split == "blind"]
+    rarity = _rarity([_evidence(case)[0] for case in seen])
+    names = sorted(rarity)
+    learned, bias = _learned(_rows(seen, names, rarity), [_KINDS.index(c.kind) for c in seen])
+    figures = {
+        "groups": len(names),
+        "seen": _right(seen, names, rarity, learned, bias),
+        "blind": _right(blind, names, rarity, learned, bias),
+    }
+    show("Kinds", [("learned", figures)], list(figures))
+    write_json(json_file, figures)
+    if write:
+        WEIGHTS.write_text(_as_json(names, rarity, learned, bias), "utf-8")
+    return figures
+
+
+def _evidence(case: ComplaintCase) -> Evidence:
+    return evidence_of(mask(case.title, names=tagged).text, mask(case.body, names=tagged).text)
+
+
+def _rarity(found: Sequence[Counter[str]]) -> dict[str, float]:
+    held = Counter(gram for each in found for gram in each)
+    return {
+        gram: round(math.log(len(found) / count), 3)
+        for gram, count in held.items()
+        if count >= _SEEN_MIN
+    }
+
+
+def _rows(cases: Sequence[ComplaintCase], names: Sequence[str], rarity: dict[str, float]) -> Matrix:
+    """Return a row for each case: its letter groups, then the scores of the rules."""
+    places = {name: at for at, name in enumerate(names)}
+    rows = np.zeros((len(cases), len(names) + len(_KINDS)))
+    for number, case in enumerate(cases):
+        found, scores = _evidence(case)
+        for gram, value in normed(found, rarity).items():
+            rows[number, places[gram]] = value * _GRAMS_BY
+        rows[number, len(names) :] = np.array(scores) * _RULES_BY
+    return rows
+
+
+def _learned(rows: Matrix, kinds: Sequence[int]) -> tuple[Matrix, Matrix]:
+    """Return weights and bias of a logistic regression with decay, by plain descent."""
+    weights = np.zeros((rows.shape[1], len(_KINDS)))
+    bias = np.zeros((1, len(_KINDS)))
+    wanted = np.eye(len(_KINDS))[list(kinds)]
+    for _ in range(_STEPS):
+        off = _shares(rows @ weights + bias) - wanted
+        weights -= _RATE * (rows.T @ off / len(rows) + _DECAY * weights)
+        bias -= _RATE * off.mean(axis=0, keepdims=True)
+    return weights, bias
+
+
+def _shares(totals: Matrix) -> Matrix:
+    raised = np.exp(totals - totals.max(axis=1, keepdims=True))
+    shares: Matrix = raised / raised.sum(axis=1, keepdims=True)
+    return shares
+
+
+def _right(
+    cases: Sequence[ComplaintCase],
+    names: Sequence[str],
+    rarity: dict[str, float],
+    weights: Matrix,
+    bias: Matrix,
+) -> float:
+    if not cases:
+        return 0.0
+    found = (_rows(cases, names, rarity) @ weights + bias).argmax(axis=1)
+    wanted = [_KINDS.index(case.kind) for case in cases]
+    return round(float(np.mean(found == np.array(wanted))), 4)
+
+
+def _as_json(names: Sequence[str], rarity: dict[str, float], weights: Matrix, bias: Matrix) -> str:
+    """Return the weights as whole numbers, a group a line: its rarity, then a weight a kind."""
+    grams = weights[: len(names)] * _GRAMS_BY
+    rules = weights[len(names) :] * _RULES_BY
+    lines = (
+        f"  {json.dumps(name, ensure_ascii=False)}: "
+        f"{json.dumps([round(rarity[name] * _SCALE), *_whole(row)], separators=(',', ':'))}"
+        for name, row in zip(names, grams, strict=True)
+    )
+    return (
+        '{"grams": {\n'
+        + ",\n".join(lines)
+        + f'\n}},\n"rules": {json.dumps([_whole(row) for row in rules])},\n'
+        + f'"bias": {json.dumps(_whole(bias[0]))}}}\n'
+    )
+
+
+def _whole(row: Sequence[float]) -> list[int]:
+    return [round(float(value) * _SCALE) for value in row]
