@@ -13,7 +13,7 @@ from assistant.applications.labels import labels_of
 from assistant.applications.layout import Piece, Place, TableView
 from assistant.applications.lines import is_bound, line_spots
 from assistant.applications.readings import Reading
-from assistant.applications.spots import Spot, Strength, is_of_others
+from assistant.applications.spots import Spot, Strength, is_of_others, is_requested
 from assistant.applications.tables import table_spots
 from assistant.applications.values import read_values
 from assistant.domain import Column, ColumnSet, ColumnType
@@ -62,6 +62,8 @@ def search(found: Sequence[Piece], columns: ColumnSet) -> Searched:
             unread.setdefault(spot.column.name, " ".join(text.split())[:_NOTE_CHARS])
         for one in readings:
             if spot.strength is Strength.TOLD and is_bound(spot.column, spot.place.text, one.end):
+                continue
+            if is_requested(spot.place.text, one.start, one.end):
                 continue
             candidates[spot.column.name].append(
                 Candidate(

@@ -19,7 +19,7 @@ from assistant.applications.lines import is_bound
 from assistant.applications.merging import MAX_PASSAGES, MAX_VALUES, Texts, as_value
 from assistant.applications.quotes import Found, Places
 from assistant.applications.rules import Candidate
-from assistant.applications.spots import Strength, is_of_others
+from assistant.applications.spots import Strength, is_of_others, is_requested
 from assistant.applications.values import is_same, read_values
 from assistant.domain import CellStatus, CellValue, Column, ColumnSet, ColumnType, ItemCell
 
@@ -159,6 +159,7 @@ def _candidates(column: Column, spot: Found) -> list[Candidate]:
         )
         for one in read_values(column, text)
         if not is_bound(column, place.text, one.end + spot.start)
+        and not is_requested(place.text, one.start + spot.start, one.end + spot.start)
     ]
 
 
