@@ -29,7 +29,8 @@ class FakeEndpoint:
 
     `mode` is one of: ok, echo, slow:<s>, 429:<n>:<retry_after>, 500:<n>, hang, stall, drip:<s>,
     truncated, endless, badjson, badchunk, wrongschema, empty, length, filter, html, reset, 400,
-    temperature. `replies` maps a piece of the request to the reply for it; `reply` is the rest's.
+    temperature, nousage. `replies` maps a piece of the request to the reply for it; `reply` is
+    the rest's.
     """
 
     reply: str = "예, 그렇습니다 [S1]."
@@ -137,6 +138,8 @@ class _Handler(BaseHTTPRequestHandler):
         if mode in {"429", "500"} and len(self.endpoint.requests) <= int(facts[0]):
             headers = {"Retry-After": facts[1]} if len(facts) > 1 else {}
             self._json(int(mode), {"error": {"message": "busy"}}, headers)
+        elif mode == "nousage" and "stream_options" in body:
+            self._json(400, {"error": {"message": "unknown field"}})
         elif mode in _BODIES and (mode != "temperature" or "temperature" in body):
             status, kind, content = _BODIES[mode]
             self._send(status, content, kind, {})
@@ -214,7 +217,19 @@ class _Handler(BaseHTTPRequestHandler):
             if mode == "badchunk" and index == 1:
                 yield b'data: {"choices":[{"del\n\n'
         yield _piece(None, {"length": "length", "filter": "content_filter"}.get(mode, "stop"))
+        yield from _usage(body, text)
         yield b"data: [DONE]\n\n"
+
+
+def _usage(body: dict[str, Any], text: str) -> Iterator[bytes]:
+    """Yield the tokens of a request that asks for them; here each character is one."""
+    if "stream_options" not in body:
+        return
+    prompt, completion = len(str(body["messages"])), len(text)
+    counts = {"prompt_tokens": prompt, "completion_tokens": completion}
+    usage = {**counts, "total_tokens": prompt + completion}
+    chunk = {"id": "c", "object": "chat.completion.chunk", "created": 0, "model": "test-model"}
+    yield f"data: {json.dumps({**chunk, 'choices': [], 'usage': usage})}\n\n".encode()
 
 
 @contextmanager

@@ -15,6 +15,7 @@ from dataclasses import dataclass, field
 
 from assistant.domain import ChatModel, ItemTask, Message, ModelUse
 from assistant.errors import ModelUnavailableError
+from assistant.llm import metered
 from assistant.store import Reply, Store
 
 logger = logging.getLogger(__name__)
@@ -94,12 +95,21 @@ class KeepingModel:
         if kept is not None:
             counted.reused += 1
             return kept.text
-        text = await self._ask(messages)
-        counted.use += ModelUse(calls=1)
+        with metered() as meter:
+            text = await self._ask(messages)
+        counted.use += ModelUse(
+            calls=1,
+            prompt_tokens=meter.prompt_tokens,
+            completion_tokens=meter.completion_tokens,
+        )
         await asyncio.to_thread(
             self._store.job_work.keep_reply,
             key,
-            Reply(text=text),
+            Reply(
+                text=text,
+                prompt_tokens=meter.prompt_tokens,
+                completion_tokens=meter.completion_tokens,
+            ),
             institution_id=task.institution_id,
         )
         return text

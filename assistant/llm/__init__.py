@@ -13,6 +13,7 @@ from assistant.llm.endpoint import (
     Endpoint,
 )
 from assistant.llm.model import MAX_RETRIES, MAX_RETRY_AFTER_S, EndpointModel
+from assistant.llm.usage import Meter, metered
 
 __all__ = [
     "CONNECT_TIMEOUT_S",
@@ -24,5 +25,7 @@ __all__ = [
     "Endpoint",
     "EndpointModel",
     "Finding",
+    "Meter",
     "check",
+    "metered",
 ]

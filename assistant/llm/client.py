@@ -39,6 +39,7 @@ def build_chat(
     endpoint: Endpoint,
     *,
     temperature: float | None,
+    counts_tokens: bool,
     timeout: httpx2.Timeout,
     client: httpx2.AsyncClient,
     unused: httpx2.Client | None,
@@ -55,7 +56,7 @@ def build_chat(
         max_retries=0,
         timeout=timeout,
         stream_chunk_timeout=None,  # its `wait_for` can lose a cancellation (Python 3.11)
-        stream_usage=False,
+        stream_usage=counts_tokens,
         cache=False,
         http_async_client=client,
         http_client=unused,  # else one is built at every call, with its own certificates

@@ -16,6 +16,7 @@ from assistant.errors import ModelUnavailableError
 from assistant.llm.client import as_sent, build_chat, load_client
 from assistant.llm.endpoint import CircuitBreaker, Endpoint
 from assistant.llm.failures import FailedError, foreign_errors, translate
+from assistant.llm.usage import is_counting, note
 from assistant.settings import Settings
 
 if TYPE_CHECKING:
@@ -46,6 +47,7 @@ class EndpointModel:
             WeakKeyDictionary()
         )
         self._takes_temperature = True
+        self._tells_usage = True
 
     @classmethod
     def from_settings(cls, settings: Settings) -> EndpointModel:
@@ -123,6 +125,9 @@ class EndpointModel:
         if failure.reason == "refused" and failure.is_temperature and self._takes_temperature:
             self._takes_temperature = False
             return 0.0
+        if failure.reason == "refused" and self._tells_usage and is_counting():
+            self._tells_usage = False  # perhaps it was the question for tokens that it refused
+            return 0.0
         if failure.reason not in _RETRIED or attempt >= MAX_RETRIES:
             return None
         spread = 1 + random.random()  # noqa: S311 # jitter, not a secret
@@ -140,6 +145,7 @@ class EndpointModel:
         async with aclosing(self._chunks(messages, deadline)) as chunks:
             async for chunk in chunks:
                 finish = _finish_of(chunk) or finish
+                note(chunk.usage_metadata)
                 text = chunk.text
                 length += len(text)
                 if length > self._endpoint.max_chars:
@@ -191,6 +197,7 @@ class EndpointModel:
             yield build_chat(
                 self._endpoint,
                 temperature=0.0 if self._takes_temperature else None,
+                counts_tokens=self._tells_usage and is_counting(),
                 timeout=timeout,
                 client=client,
                 unused=self._unused,

@@ -11,7 +11,9 @@ import pytest
 from assistant.domain import ItemTask, JobItemState, JobState
 from assistant.errors import StoreUnavailableError
 from assistant.jobs import QueueLimits
+from assistant.llm import Endpoint, EndpointModel
 from tests.assistant.jobs.office import CountingModel, FirstWords, open_office, until
+from tests.fakes import FakeEndpoint
 
 
 def test_every_file_gets_its_row_in_order(tmp_path: Path) -> None:
@@ -82,6 +84,13 @@ def test_nothing_is_paid_for_twice(tmp_path: Path) -> None:
         office.wait(office.job(office.file("가"), office.file("나")).job_id)
         again = office.wait(office.job(office.file("나"), office.file("가")).job_id)
         assert (len(model.asked), again.use.calls, again.reused) == (2, 0, 2)
+
+
+def test_what_the_model_cost_is_counted(tmp_path: Path, endpoint: FakeEndpoint) -> None:
+    model = EndpointModel(Endpoint(base_url=endpoint.base_url, model="test-model"))
+    with open_office(tmp_path, model=model) as office:
+        done = office.wait(office.job(office.file("가"), office.file("나")).job_id)
+    assert (done.use.calls, done.use.completion_tokens) == (2, 2 * len(endpoint.reply))
 
 
 def test_a_person_who_asks_anew_gets_a_new_reply_for_that_column_alone(tmp_path: Path) -> None:
