@@ -14,6 +14,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
+from assistant.officialdoc.style import polite_form
+
 Reply = Callable[[str], str]
 _PASSAGE = re.compile(
     r"\[(?P<fence>\S+) 시작 (?P<key>S\d+)\][^\n]*\n(?P<text>.*?)\n\[(?P=fence) 끝\]", re.S
@@ -31,10 +33,11 @@ class StandIn:
 
 
 def faithful(prompt: str) -> str:
-    """Answer with a sentence of the first passage that has one, in its words, with its key."""
+    """Answer with a sentence of the first passage that has one, made polite, with its key."""
     for passage in _PASSAGE.finditer(prompt):
         if found := _SENTENCE.search(passage["text"]):
-            return f"{found.group()[:-1]} [{passage['key']}]."
+            rest, _, last = found.group()[:-1].rpartition(" ")
+            return f"{rest} {polite_form(last)} [{passage['key']}]."
     return "근거를 찾지 못했습니다."
 
 

@@ -19,7 +19,7 @@ PROMPT = (
 
 
 def test_the_faithful_one_repeats_a_source_with_its_key() -> None:
-    assert faithful(PROMPT) == "완료보고서는 7일 이내에 제출하여야 한다 [S1]."
+    assert faithful(PROMPT) == "완료보고서는 7일 이내에 제출하여야 합니다 [S1]."
     assert faithful("없음") == "근거를 찾지 못했습니다."
 
 
