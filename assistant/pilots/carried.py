@@ -174,6 +174,8 @@ def _further_figures(figures: PilotFigures) -> Iterator[str]:
     for survey in figures.surveys:
         for question in survey.questions:
             yield f"{question.scale_max}점 {question.people}명"
+            if question.favourable.value is not None:
+                yield f"{question.favourable.value * question.people / 100:.0f}명"
     if figures.ai is not None:
         yield from (f"{plain(judge.total)}점" for judge in figures.ai.judges if judge.total)
 
@@ -201,6 +203,9 @@ def _counts(record: PilotRecord) -> Iterator[str]:
 def _item(record: PilotRecord, item: PerformanceItem) -> Iterator[str]:
     """Yield the ends of a target, and how far the result is from them."""
     taken = record.measurement_of(item.number)
+    for each in record.measurements:
+        if each.item_number == item.number and each.value is not None:
+            yield f"{plain(each.value)}{item.unit}"
     unit = "%p" if item.unit == "%" else item.unit
     for end in (item.target, item.target_high):
         if end is None or not end.is_finite():

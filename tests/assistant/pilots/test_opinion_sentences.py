@@ -1,4 +1,4 @@
-"""A table of sentences about two pilots: what contradicts the figures is found, nothing else is."""
+"""Sentences about four pilots: what contradicts the figures is found, nothing else is."""
 
 from __future__ import annotations
 
