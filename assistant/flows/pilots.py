@@ -23,7 +23,7 @@ from assistant.domain.pilot_plan import Product, Supplier, UserInstitution
 from assistant.domain.pilots import PilotRecord
 from assistant.errors import ConflictError, DeadlineInputError, NotFoundError
 from assistant.figures import PilotFigures, compute_figures
-from assistant.pilotforms import Changes, by_hand, get, is_same, named
+from assistant.pilotforms import Changes, by_hand, is_at, is_same, named, values
 from assistant.pilotpages import pilot_evidence
 from assistant.pilots import (
     Assessment,
@@ -274,7 +274,14 @@ def _item(found: PilotFinding) -> OpenItem:
 
 
 def _were_changed(places: Iterable[str], before: PilotRecord, now: PilotRecord) -> bool:
-    return any(not is_same(get(before, place), get(now, place)) for place in places)
+    """Tell whether what stands at, or for a row within, one of these places differs."""
+    old, new = values(before), values(now)
+    return any(
+        not is_same(old.get(each), new.get(each))
+        for place in places
+        for each in {*old, *new}
+        if is_at(each, place)
+    )
 
 
 def _lets_through(wanted: PilotFilter, view: PilotView) -> bool:

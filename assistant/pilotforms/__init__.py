@@ -15,7 +15,15 @@ from assistant.domain.pilot_plan import ValueSource
 from assistant.domain.pilot_proposals import Proposal, StoredProposal, ValueChoice, ValueOption
 from assistant.domain.pilots import PilotRecord
 from assistant.pilotforms import doings, goals, labels
-from assistant.pilotforms.filling import BY_HAND, Changes, by_hand, from_files, named, others_of
+from assistant.pilotforms.filling import (
+    BY_HAND,
+    Changes,
+    by_hand,
+    from_files,
+    is_at,
+    named,
+    others_of,
+)
 from assistant.pilotforms.names import day_words, label, words
 from assistant.pilotforms.places import EMPTY, get, put, values, written
 from assistant.pilotforms.sheets import Found, Sheet, bare_heading, sheet_of
@@ -30,6 +38,7 @@ __all__ = [
     "day_words",
     "from_files",
     "get",
+    "is_at",
     "is_same",
     "label",
     "named",

@@ -90,10 +90,26 @@ def put(record: PilotRecord, changes: Iterable[Change]) -> PilotRecord:
     Raises:
         PilotPlaceError: a record has no such place, or the place does not take that value.
     """
-    ordered = sorted(changes, key=lambda change: change[0].rpartition(".")[2] not in _FIRST)
-    for place, text in ordered:
+    for place, text in in_order(changes):
         record = _put(record, _steps(place), text, place)
     return record
+
+
+def in_order(changes: Iterable[Change]) -> list[Change]:
+    """Return changes as they are put: dates of rows first, rows taken away last and from the end.
+
+    >>> in_order([("costs[1]", None), ("costs[2]", None), ("code", "가"), ("events[x].on", "…")])
+    [('events[x].on', '…'), ('code', '가'), ('costs[2]', None), ('costs[1]', None)]
+    """
+    return sorted(changes, key=_turn)
+
+
+def _turn(change: Change) -> tuple[int, int]:
+    place, text = change
+    if text is None and place.endswith("]"):
+        key = place.rpartition("[")[2].removesuffix("]")
+        return 2, -int(key) if key.isdecimal() and len(key) < 9 else 0
+    return (0 if place.rpartition(".")[2] in _FIRST else 1), 0
 
 
 def values(record: PilotRecord) -> dict[str, str]:

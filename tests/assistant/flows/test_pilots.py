@@ -181,3 +181,42 @@ def test_the_invented_pilots_have_no_fault_that_their_files_do_not_have(three: R
         validated = three.pilots.validate(view.record.pilot_id, **OURS)
         codes = {each.code for each in validated.findings}
         assert not codes & {"opinion_contradicts", "number_not_carried", "score_sum"}, codes
+
+
+def test_a_row_that_others_changed_is_not_taken_away_unseen(room: Room) -> None:
+    made = room.pilots.create(
+        "시험", by=BY, grade=Grade.OPEN, changes=[("items[1].name", "가")], **OURS
+    )
+    room.pilots.change(made.pilot_id, [("items[1].target", "30")], base=1, by="가", **OURS)
+    with pytest.raises(ConflictError):
+        room.pilots.change(made.pilot_id, [("items[1]", None)], base=1, by="나", **OURS)
+
+
+def test_sources_move_with_their_rows_when_a_row_before_them_goes(room: Room) -> None:
+    names = [(f"plan.price_lines[{n}].name", name) for n, name in enumerate("가나다", start=1)]
+    made = room.pilots.create("시험", by=BY, grade=Grade.OPEN, changes=names, **OURS)
+    one_file(room, made.pilot_id, "가람시_수행계획서.hwpx")
+    before = made.record.sources["plan.price_lines[3].name"]
+    stored = room.pilots.change(
+        made.pilot_id, [("plan.price_lines[1]", None)], base=1, by=BY, **OURS
+    )
+    assert [line.name for line in stored.record.plan.price_lines] == ["나", "다"]
+    assert stored.record.sources["plan.price_lines[2].name"] == before
+    assert "plan.price_lines[3].name" not in stored.record.sources
+
+
+def test_several_rows_are_taken_away_at_once_by_the_places_they_had(room: Room) -> None:
+    names = [(f"plan.price_lines[{n}].name", name) for n, name in enumerate("가나다라", start=1)]
+    made = room.pilots.create("시험", by=BY, grade=Grade.OPEN, changes=names, **OURS)
+    stored = room.pilots.change(
+        made.pilot_id,
+        [("plan.price_lines[1]", None), ("plan.price_lines[3]", None)],
+        base=1,
+        by=BY,
+        **OURS,
+    )
+    assert [line.name for line in stored.record.plan.price_lines] == ["나", "라"]
+    assert [place for place in stored.record.sources if place.startswith("plan.price")] == [
+        "plan.price_lines[1].name",
+        "plan.price_lines[2].name",
+    ]
