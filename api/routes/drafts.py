@@ -13,6 +13,7 @@ from api.errors import PreconditionRequiredError, StaleVersionError
 from api.openapi import FILE, problems
 from api.schemas.drafts import (
     ApproveRequest,
+    CellsRequest,
     CommentRequest,
     CommentView,
     ComparisonView,
@@ -29,7 +30,7 @@ from api.views.drafts import comment_view, comparison_view, draft_view, etag_of,
 from assistant.drafting import PaperState, SaveResult
 from assistant.errors import NotFoundError
 from assistant.flows.paper import PaperFlow
-from assistant.papers import Line
+from assistant.papers import CellText, Line
 
 router = APIRouter(prefix="/drafts", tags=["drafts"])
 
@@ -61,6 +62,27 @@ def edit_part(
         paper_id,
         part_id,
         [Line(text=line.text, depth=line.depth) for line in body.lines],
+        parent=_version(if_match),
+        by=body.by,
+        **_whose(context),
+    )
+    return _saved(result, context, response)
+
+
+@router.patch("/{paper_id}/parts/{part_id}/cells", responses=problems(403, 404, 412, 422, 428))
+def edit_cells(
+    paper_id: str,
+    part_id: str,
+    body: CellsRequest,
+    context: ContextDep,
+    response: Response,
+    if_match: IfMatch = None,
+) -> DraftView:
+    """Save cells of a part's tables as a person wrote them, as `edit_part` does paragraphs."""
+    result = _papers(context).edit_cells(
+        paper_id,
+        part_id,
+        [CellText(**cell.model_dump()) for cell in body.cells],
         parent=_version(if_match),
         by=body.by,
         **_whose(context),

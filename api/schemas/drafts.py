@@ -40,6 +40,22 @@ class EditRequest(Body):
     by: Person
 
 
+class CellBody(Body):
+    """What is written into a cell: which block of the part, row and cell of the table."""
+
+    block: Annotated[int, Field(ge=0, le=10_000)]
+    row: Annotated[int, Field(ge=0, le=10_000)]
+    cell: Annotated[int, Field(ge=0, le=1_000)]
+    text: Words
+
+
+class CellsRequest(Body):
+    """Cells of a part's tables as a person wrote them."""
+
+    cells: Annotated[tuple[CellBody, ...], Field(min_length=1, max_length=2_000)]
+    by: Person
+
+
 class RestoreRequest(Body):
     """Which earlier version is to be the newest one again."""
 

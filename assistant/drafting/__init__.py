@@ -19,6 +19,7 @@ from assistant.drafting.states import (
     PaperState,
     SaveResult,
     exported,
+    new_version,
     place_of,
 )
 
@@ -42,6 +43,7 @@ __all__ = [
     "context_of",
     "exported",
     "extracted",
+    "new_version",
     "place_of",
     "sendable",
     "source_note",

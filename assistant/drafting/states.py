@@ -19,8 +19,8 @@ from assistant.domain import (
 from assistant.drafting.citing import as_passage, source_note
 from assistant.drafting.rechecking import Rechecker, context_of
 from assistant.errors import NotFoundError
-from assistant.papers import cited, open_items, to_draft
-from assistant.store import SectionView, Store, visible_to
+from assistant.papers import cited, content_hash, open_items, to_draft
+from assistant.store import NewPaperVersion, SectionView, Store, visible_to
 from assistant.writing import MEDIA_TYPES, write
 
 Checks: TypeAlias = Callable[[PaperRecord], Sequence[OpenItem]]
@@ -128,6 +128,13 @@ class SaveResult:
     def is_aside(self) -> bool:
         """Whether both texts are kept side by side."""
         return self.saved.is_aside
+
+
+def new_version(paper: Paper, *, by: str, reason: str) -> NewPaperVersion:
+    """Return a paper as the store takes it; `by` is "" for what code or a model wrote."""
+    return NewPaperVersion(
+        paper=paper, content_hash=content_hash(paper), citations=cited(paper), by=by, reason=reason
+    )
 
 
 def exported(

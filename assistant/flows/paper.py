@@ -12,13 +12,13 @@ from dataclasses import replace
 from datetime import date, datetime
 
 from assistant.domain import (
-    Acknowledgement,
     Approval,
     Paper,
     PaperComment,
     PaperHead,
     PaperPart,
     PaperSubject,
+    PaperVersion,
 )
 from assistant.drafting import (
     Checks,
@@ -27,20 +27,24 @@ from assistant.drafting import (
     PaperState,
     SaveResult,
     exported,
+    new_version,
 )
 from assistant.errors import ConflictError, OpenItemsError, PersonUnnamedError
 from assistant.grounding import split_sentences
 from assistant.papers import (
+    CellText,
     Comparison,
     Line,
-    cited,
+    acknowledged,
     compare,
     content_hash,
+    edit_cells,
     edit_part,
     replace_part,
     unmet,
+    with_makers,
 )
-from assistant.store import NewPaperVersion, Store
+from assistant.store import Store
 from assistant.text import clean
 
 logger = logging.getLogger(__name__)
@@ -123,7 +127,7 @@ class PaperFlow:
     ) -> PaperState:
         """Store a new paper; `by` is "" for what code or a model wrote."""
         paper_id = self._papers.create(
-            _new(paper, by=by, reason="created"),
+            new_version(paper, by=by, reason="created"),
             subject=subject,
             subject_id=subject_id,
             institution_id=institution_id,
@@ -162,6 +166,34 @@ class PaperFlow:
                 made_from.paper, institution_id=institution_id, today=self._today()
             ),
         )
+        return self._edited(paper_id, made_from, paper, by, institution_id)
+
+    def edit_cells(
+        self,
+        paper_id: str,
+        part_id: str,
+        cells: Sequence[CellText],
+        *,
+        parent: int,
+        by: str,
+        institution_id: str,
+    ) -> SaveResult:
+        """Save cells of a part's tables as a person wrote them, made from version `parent`.
+
+        Raises:
+            NotFoundError: The institution has no such paper, version, part or cell.
+            PartLockedError: The part is computed.
+            PersonUnnamedError: Nobody's name was given.
+        """
+        by = _named(by)
+        made_from = self._papers.version(paper_id, parent, institution_id=institution_id)
+        typed = [replace(cell, text=clean(cell.text)) for cell in cells]
+        paper = edit_cells(made_from.paper, part_id, typed)
+        return self._edited(paper_id, made_from, paper, by, institution_id)
+
+    def _edited(
+        self, paper_id: str, made_from: PaperVersion, paper: Paper, by: str, institution_id: str
+    ) -> SaveResult:
         state = self.get(paper_id, institution_id=institution_id)
         if paper is made_from.paper:
             return SaveResult(state=state, saved=replace(made_from, is_aside=False))
@@ -169,7 +201,12 @@ class PaperFlow:
             # The same change sent twice: the answer to the first did not get through.
             return SaveResult(state=state, saved=state.record.current)
         return self.save(
-            paper_id, paper, parent=parent, by=by, reason="edited", institution_id=institution_id
+            paper_id,
+            paper,
+            parent=made_from.number,
+            by=by,
+            reason="edited",
+            institution_id=institution_id,
         )
 
     def save(
@@ -187,7 +224,7 @@ class PaperFlow:
         Raises:
             NotFoundError: The institution has no such paper or version.
         """
-        new = _new(paper, by=by, reason=reason)
+        new = new_version(paper, by=by, reason=reason)
         saved = self._papers.save(paper_id, new, parent=parent, institution_id=institution_id)
         version = self._papers.version(paper_id, saved.number, institution_id=institution_id)
         return SaveResult(
@@ -206,8 +243,7 @@ class PaperFlow:
     ) -> PaperState:
         """Replace one part of the current version, whatever it is by now; the others stay.
 
-        `made_by` is what had a share in the new part: name of the model, `name@version` of the
-        prompt.
+        `made_by` is what had a share in the new part: model, and prompt as `name@version`.
 
         Raises:
             ConflictError: Others kept saving meanwhile; nothing of theirs is touched.
@@ -215,10 +251,10 @@ class PaperFlow:
         """
         for _ in range(_TRIES):
             current = self._papers.get(paper_id, institution_id=institution_id).current
-            paper = _with_makers(replace_part(current.paper, part), made_by)
+            paper = with_makers(replace_part(current.paper, part), *made_by)
             number = self._papers.save_current(
                 paper_id,
-                _new(paper, by=by, reason="redrafted"),
+                new_version(paper, by=by, reason="redrafted"),
                 parent=current.number,
                 institution_id=institution_id,
             )
@@ -324,7 +360,7 @@ class PaperFlow:
             raise ConflictError(reason="paper_changed")
         if state.record.asides:
             raise ConflictError(reason="paper_aside")
-        taken = _acknowledged(state, reasons)
+        taken = acknowledged(state.items, reasons)
         if left := unmet(state.items, taken):
             raise OpenItemsError(item_ids=tuple(item.item_id for item in left))
         approval = Approval(
@@ -357,36 +393,8 @@ class PaperFlow:
         return exported(state, fmt, institution=institution, is_plain=is_plain)
 
 
-def _acknowledged(state: PaperState, reasons: Mapping[str, str]) -> tuple[Acknowledgement, ...]:
-    return tuple(
-        Acknowledgement(
-            item_id=item.item_id,
-            kind=item.kind,
-            text=item.text,
-            reason=clean(reasons[item.item_id]).strip(),
-        )
-        for item in state.items
-        if item.item_id in reasons
-    )
-
-
-def _with_makers(paper: Paper, made_by: tuple[str | None, str | None]) -> Paper:
-    model, prompt = made_by
-    return replace(
-        paper,
-        models=tuple(dict.fromkeys((*paper.models, *filter(None, (model,))))),
-        prompts=tuple(dict.fromkeys((*paper.prompts, *filter(None, (prompt,))))),
-    )
-
-
 def _named(by: str) -> str:
     name = " ".join(clean(by).split())
     if not name:
         raise PersonUnnamedError("no name given")
     return name
-
-
-def _new(paper: Paper, *, by: str, reason: str) -> NewPaperVersion:
-    return NewPaperVersion(
-        paper=paper, content_hash=content_hash(paper), citations=cited(paper), by=by, reason=reason
-    )

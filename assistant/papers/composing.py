@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 from assistant.domain import (
     OPEN_MARK,
     Ledger,
     Origin,
+    Paper,
     PaperParagraph,
     PaperSentence,
     SentenceStatus,
@@ -65,6 +67,15 @@ def from_text(
         if sentences:
             paragraphs.append(PaperParagraph(sentences=sentences, depth=depth))
     return tuple(paragraphs)
+
+
+def with_makers(paper: Paper, model: str | None, prompt: str | None) -> Paper:
+    """Return the paper with a model and a prompt among those that had a share in it."""
+    return replace(
+        paper,
+        models=tuple(dict.fromkeys((*paper.models, *filter(None, (model,))))),
+        prompts=tuple(dict.fromkeys((*paper.prompts, *filter(None, (prompt,))))),
+    )
 
 
 def open_paragraph(what: str = "", *, depth: int = 0) -> PaperParagraph:

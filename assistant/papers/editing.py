@@ -13,7 +13,9 @@ from assistant.domain import (
     PaperParagraph,
     PaperPart,
     PaperSentence,
+    Run,
     SentenceStatus,
+    Table,
 )
 from assistant.errors import NotFoundError, PartLockedError
 from assistant.papers.composing import Split
@@ -29,6 +31,16 @@ class Line:
 
     text: str
     depth: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CellText:
+    """What a person writes into a cell of a table: which block, row and cell of the part."""
+
+    block: int
+    row: int
+    cell: int
+    text: str
 
 
 def part_lines(part: PaperPart) -> tuple[Line, ...]:
@@ -96,6 +108,37 @@ def edit_part(
     edit = _Edit(part=part, split=split, recheck=recheck or _as_given)
     edited = replace_part(paper, replace(part, blocks=edit.blocks(kept)))
     return paper if content_hash(edited) == content_hash(paper) else edited
+
+
+def edit_cells(paper: Paper, part_id: str, cells: Sequence[CellText]) -> Paper:
+    """Return the paper with these cells of a part's tables as a person wrote them.
+
+    Raises:
+        NotFoundError: The paper has no such part, or it no such cell.
+        PartLockedError: The part is computed; it is changed in the record.
+    """
+    part = part_of(paper, part_id)
+    if part.is_locked:
+        raise PartLockedError(part_id=part_id)
+    blocks = list(part.blocks)
+    for typed in cells:
+        block = blocks[typed.block] if typed.block < len(blocks) else None
+        if not isinstance(block, Table):
+            raise NotFoundError(what="part")
+        blocks[typed.block] = _with_cell(block, typed)
+    edited = replace_part(paper, replace(part, blocks=tuple(blocks)))
+    return paper if content_hash(edited) == content_hash(paper) else edited
+
+
+def _with_cell(table: Table, typed: CellText) -> Table:
+    if typed.row >= len(table.rows) or typed.cell >= len(table.rows[typed.row]):
+        raise NotFoundError(what="part")
+    row = list(table.rows[typed.row])
+    cell = row[typed.cell]
+    is_bold = any(run.is_bold for run in cell.runs)
+    row[typed.cell] = replace(cell, runs=(Run(text=typed.text.strip(), is_bold=is_bold),))
+    rows = (*table.rows[: typed.row], tuple(row), *table.rows[typed.row + 1 :])
+    return replace(table, rows=rows)
 
 
 def _as_given(sentence: PaperSentence, _before: Sequence[PaperSentence]) -> PaperSentence:

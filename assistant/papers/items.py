@@ -23,6 +23,7 @@ from assistant.domain import (
     SentenceStatus,
     Table,
 )
+from assistant.text import clean
 
 _BY_STATUS: Mapping[SentenceStatus, ItemKind] = {
     SentenceStatus.UNSUPPORTED: ItemKind.UNSUPPORTED,
@@ -60,6 +61,22 @@ def unmet(
     """Return the items that nobody took over with a reason."""
     taken = {found.item_id for found in acknowledgements if found.reason.strip()}
     return tuple(item for item in items if item.item_id not in taken)
+
+
+def acknowledged(
+    items: Sequence[OpenItem], reasons: Mapping[str, str]
+) -> tuple[Acknowledgement, ...]:
+    """Return what a person takes over: the items for whose id there is a reason."""
+    return tuple(
+        Acknowledgement(
+            item_id=item.item_id,
+            kind=item.kind,
+            text=item.text,
+            reason=clean(reasons[item.item_id]).strip(),
+        )
+        for item in items
+        if item.item_id in reasons
+    )
 
 
 def _of_part(part: PaperPart) -> Iterator[OpenItem]:

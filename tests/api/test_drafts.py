@@ -40,7 +40,7 @@ def stored(client: TestClient, paper: Paper | None = None) -> str:
     """Store a paper as the flow of a case does; return its address."""
     state = assistant_of(client).papers.create(
         paper or make_paper(),
-        subject=PaperSubject.COMPLAINT,
+        subject=PaperSubject.BATCH,
         subject_id="c",
         institution_id="default",
     )
@@ -224,6 +224,19 @@ def test_an_earlier_version_is_shown_compared_and_restored(
         headers={"If-Match": etag(client, address)},
     )
     assert (texts(response.json()), response.json()["version"]["number"]) == (texts(old), 3)
+
+
+def test_a_cell_of_a_table_is_filled_in(client: TestClient) -> None:
+    table = Table(rows=((TableCell(runs=(Run(text="【확인 필요】"),)),),))
+    address = stored(
+        client, make_paper(PaperPart(part_id="a", kind=PartKind.GIVEN, blocks=(table,)))
+    )
+    body = {"cells": [{"block": 0, "row": 0, "cell": 0, "text": "성공"}], "by": KIM}
+    match = {"If-Match": etag(client, address)}
+    draft = client.patch(f"{address}/parts/a/cells", json=body, headers=match).json()
+    assert draft["parts"][0]["blocks"][0]["rows"][0][0]["text"] == "성공"
+    assert (draft["items"], draft["version"]["by"]) == ([], KIM)
+    assert client.patch(f"{address}/parts/a/cells", json=body).status_code == 428
 
 
 # -- remarks and approval -----------------------------------------------------------------------

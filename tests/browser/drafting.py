@@ -44,7 +44,7 @@ def put_draft(site: Site) -> str:
         )
         state = flow.create(
             _paper(store),
-            subject=PaperSubject.COMPLAINT,
+            subject=PaperSubject.BATCH,
             subject_id="case",
             institution_id="default",
         )
@@ -92,6 +92,7 @@ def _paper(store: Store) -> Paper:
                 Table(rows=(cells, cells), header_rows=1, caption="점검표"),
                 heading="점검 결과",
             ),
+            _part("cover", PartKind.GIVEN, _cover(), heading="표지"),
             _part("contact", PartKind.RESERVED, _line(_fixed("문의: 【확인 필요: 담당자】"))),
         ),
     )
@@ -99,6 +100,11 @@ def _paper(store: Store) -> Paper:
 
 def _part(part_id: str, kind: PartKind, *blocks: Any, heading: str = "") -> PaperPart:
     return PaperPart(part_id=part_id, kind=kind, blocks=blocks, heading=heading)
+
+
+def _cover() -> Table:
+    words = ("보고서 작성일", "【확인 필요】")
+    return Table(rows=(tuple(TableCell(runs=(Run(text=text),)) for text in words),))
 
 
 def _citation(store: Store) -> Any:

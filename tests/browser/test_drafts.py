@@ -122,6 +122,8 @@ def test_open_places_are_walked_by_key(visit: Visit, site: Site) -> None:
     expect(page.locator("sentence-mark.at-item")).to_contain_text("본부장이")
     expect(page.locator("approve-bar")).to_contain_text("근거 없음 · 기한은 본부장이")
     page.keyboard.press("n")
+    expect(part(page, "cover")).to_be_focused()
+    page.keyboard.press("n")
     expect(page.locator("sentence-mark.at-item .open-mark")).to_have_text("【확인 필요: 담당자】")
 
 
@@ -159,6 +161,17 @@ def test_a_change_is_taken_back_by_key(visit: Visit, site: Site) -> None:
     page.locator("h1").click()
     page.keyboard.press("Control+z")
     expect(part(page, "greeting")).to_contain_text("문의하신 내용에 답변드립니다.")
+
+
+def test_a_cell_that_is_left_open_is_filled_in(visit: Visit, site: Site) -> None:
+    page = open_draft(visit, put_draft(site))
+    expect(part(page, "cover").locator("td .open-mark")).to_be_visible()
+    part(page, "cover").locator("td").last.click()
+    field = part(page, "cover").get_by_label("1행 2열")
+    field.fill("2026. 11. 30.")
+    field.press("Escape")
+    expect(part(page, "cover").locator("td").last).to_have_text("2026. 11. 30.")
+    expect(page.locator("approve-bar")).to_contain_text("승인하려면 2곳")
 
 
 def test_saves_of_one_stretch_of_work_are_listed_together(visit: Visit, site: Site) -> None:

@@ -45,6 +45,7 @@ class DraftPanel extends HTMLElement {
     const on = (name, action) => this.addEventListener(name, (event) => action(event.detail));
     on("edit-begins", ({ begin }) => askPerson().then((name) => name && begin()));
     on("typed", ({ partId, text, now }) => this.#session.type(partId, text, { now }));
+    on("cells-typed", ({ partId, cells }) => this.#session.fill(partId, cells));
     on("edit-ends", () => this.#show());
     on("walk-items", ({ step }) => this.#sheet.walk(step));
     on("item-shown", (detail) => (this.#bar.item = detail));

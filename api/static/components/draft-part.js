@@ -3,7 +3,7 @@ import { button, h, icon, tell } from "../lib/dom.js";
 import { t } from "../lib/i18n.js";
 import { partText } from "../lib/draft-session.js";
 import { isComposing } from "../lib/keyboard.js";
-import { blockNode } from "./draft-block.js";
+import { blockNode, cellsOf, tableFields } from "./draft-block.js";
 
 const DOUBTS = [
   ["differs", "triangle-alert", "danger"],
@@ -29,13 +29,12 @@ class DraftPart extends HTMLElement {
   }
 
   #draw() {
-    const { part, citations, paperId, isReadOnly } = this.#content;
-    const context = { citations, paperId, isComputed: part.is_locked };
+    const { part, isReadOnly } = this.#content;
+    const context = { ...this.#content, isComputed: part.is_locked };
     const blocks = this.#pending() ?? part.blocks.map((block, at) => blockNode(block, at, context));
     const body = h("div", { class: "part-body" }, blocks);
     this.className = `kind-${part.kind}`;
-    const edit = isReadOnly ? null : this.#action(part);
-    this.replaceChildren(...[this.#head(part), body, edit].filter(Boolean));
+    this.replaceChildren(...[this.#head(part), body, !isReadOnly && this.#action(part)].filter(Boolean));
     body.addEventListener("click", (event) => this.#clicked(event));
   }
 
@@ -49,14 +48,12 @@ class DraftPart extends HTMLElement {
 
   #action(part) {
     if (part.is_locked) return h("p", { class: "part-action helper" }, icon("calculator", 14), t("draft.locked"));
-    const name = t("draft.edit.name", { part: part.heading || t(`draft.kind.${part.kind}`) });
-    return button(t("draft.edit"), {
-      icon: "pencil",
-      small: true,
-      kind: "plain part-action",
-      "aria-label": name,
-      onclick: () => this.edit(),
-    });
+    const look = { icon: "pencil", small: true, kind: "plain part-action" };
+    return button(t("draft.edit"), { ...look, "aria-label": this.#name(part), onclick: () => this.edit() });
+  }
+
+  #name({ heading, kind }) {
+    return t("draft.edit.name", { part: heading || t(`draft.kind.${kind}`) });
   }
 
   #head(part) {
@@ -83,38 +80,49 @@ class DraftPart extends HTMLElement {
   #clicked({ target }) {
     // What stands beside the sheet (the points of a complaint) follows.
     tell(this, "part-chosen", { part: this.#content.part });
-    const isText = target.closest(".draft-line") && !target.closest("button, a");
+    const isText = target.closest(".draft-line, td") && !target.closest("button, a");
     if (isText && getSelection().isCollapsed && !this.#content.isReadOnly) this.edit();
   }
 
   /** Let the person rewrite the part. */
   edit() {
-    if (this.#content.part.is_locked || this.#editor) return;
+    if (this.#content.part.is_locked || this.isEditing) return;
     tell(this, "edit-begins", { begin: () => this.#open() });
   }
 
   #open() {
-    if (this.#editor || !this.isConnected) return;
+    if (this.isEditing || !this.isConnected) return;
     const { part, text } = this.#content;
-    const label = t("draft.edit.name", { part: part.heading || t(`draft.kind.${part.kind}`) });
-    this.#editor = h("textarea", { class: "part-editor", "aria-label": label, rows: "1", spellcheck: "false" });
-    this.#editor.value = text;
-    this.#editor.addEventListener("input", () => {
-      this.#fit();
-      tell(this, "typed", { partId: part.part_id, text: this.#editor.value });
-    });
+    const hasText = text !== "" || !part.blocks.some(({ kind }) => kind === "table");
+    this.#editor = h("div", { class: "part-fields" }, hasText && this.#field(part, text));
+    part.blocks.forEach((block, at) => block.kind === "table" && this.#editor.append(tableFields(block, at)));
+    this.#editor.append(...this.querySelectorAll(".draft-picture, .draft-note"));
+    this.#editor.append(h("p", { class: "helper part-hint" }, t("draft.edit.hint")));
     this.#editor.addEventListener("keydown", (event) => this.#key(event));
-    this.#editor.addEventListener("blur", () => this.#close());
-    const others = [...this.querySelectorAll(".draft-table, .draft-picture, .draft-note")];
-    const hint = h("p", { class: "helper part-hint" }, t("draft.edit.hint"));
-    this.replaceChildren(...[this.#head(part), this.#editor, ...others, hint].filter(Boolean));
+    this.#editor.addEventListener("focusout", ({ relatedTarget }) => {
+      // Leaving the window is not leaving the part.
+      if (!this.#editor?.contains(relatedTarget) && document.hasFocus()) this.#close();
+    });
+    this.replaceChildren(...[this.#head(part), this.#editor].filter(Boolean));
     this.#fit();
-    this.#editor.focus();
+    this.#editor.querySelector("textarea").focus();
+  }
+
+  #field(part, text) {
+    const props = { class: "part-editor", "aria-label": this.#name(part), rows: "1", spellcheck: "false" };
+    const field = h("textarea", props);
+    field.value = text;
+    field.addEventListener("input", () => {
+      this.#fit();
+      tell(this, "typed", { partId: part.part_id, text: field.value });
+    });
+    return field;
   }
 
   #fit() {
-    this.#editor.style.setProperty("height", "auto");
-    this.#editor.style.setProperty("height", `${this.#editor.scrollHeight + 2}px`);
+    const field = this.#editor.querySelector(".part-editor");
+    field?.style.setProperty("height", "auto");
+    field?.style.setProperty("height", `${field.scrollHeight + 2}px`);
   }
 
   #key(event) {
@@ -129,11 +137,12 @@ class DraftPart extends HTMLElement {
 
   #close() {
     if (!this.#editor) return;
-    const { value } = this.#editor;
-    const isChanged = value !== this.#content.text;
-    const { part } = this.#content;
+    const value = this.#editor.querySelector(".part-editor")?.value ?? this.#content.text;
+    const cells = cellsOf(this.#editor);
+    const { part, text } = this.#content;
     this.#editor = null;
-    if (isChanged) tell(this, "typed", { partId: part.part_id, text: value, now: true });
+    if (value !== text) tell(this, "typed", { partId: part.part_id, text: value, now: true });
+    if (cells.length) tell(this, "cells-typed", { partId: part.part_id, cells });
     tell(this, "edit-ends");
     this.#draw();
   }

@@ -111,6 +111,8 @@ export const compareDraft = (id, versions) => json("GET", `/drafts/${enc(id)}/co
 const at = (match) => ({ headers: { "If-Match": match } });
 export const editDraft = (id, part, body, match) =>
   json("PATCH", `/drafts/${enc(id)}/parts/${enc(part)}`, { body, ...at(match) });
+export const fillCells = (id, part, body, match) =>
+  json("PATCH", `/drafts/${enc(id)}/parts/${enc(part)}/cells`, { body, ...at(match) });
 export const restoreDraft = (id, body, match) => json("POST", `/drafts/${enc(id)}/restore`, { body, ...at(match) });
 export const settleDraft = (id, body, match) => json("POST", `/drafts/${enc(id)}/settle`, { body, ...at(match) });
 export const approveDraft = (id, body) => json("POST", `/drafts/${enc(id)}/approve`, { body });

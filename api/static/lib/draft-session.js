@@ -6,6 +6,7 @@ import { keep, recall } from "./storage.js";
 
 const PAUSE_MS = 1_200;
 const RETRY_MS = 5_000;
+const CELLS = "cells of ";
 
 /** Lines of a part as a person edits them. */
 export const partText = (part) =>
@@ -78,6 +79,15 @@ export class DraftSession extends EventTarget {
     this.#soon(now ? 0 : PAUSE_MS);
   }
 
+  /** Note what was written into cells of a part's tables; it is saved at once. */
+  fill(partId, cells) {
+    const name = `${CELLS}${partId}`;
+    this.#pending.set(name, [...(this.#pending.get(name) ?? []), ...cells]);
+    this.#remember();
+    this.#tell();
+    return this.flush();
+  }
+
   #remember() {
     const etag = this.#base ?? this.draft?.etag;
     keep(`typed.${this.id}`, this.#pending.size ? { etag, parts: [...this.#pending] } : null);
@@ -97,28 +107,33 @@ export class DraftSession extends EventTarget {
 
   async #saveAll() {
     while (this.#pending.size) {
-      const [partId, text] = this.#pending.entries().next().value;
+      const [name, typed] = this.#pending.entries().next().value;
       this.saving = "saving";
       this.#tell();
       try {
-        const lines = text.split("\n").map((line) => ({ text: line }));
-        const body = { lines, by: personName() };
-        this.#saved(await api.editDraft(this.id, partId, body, this.#base ?? this.draft.etag));
+        this.#saved(await this.#send(name, typed, this.#base ?? this.draft.etag));
       } catch (error) {
         if (error.code === "stale_version") this.#stale(error.facts);
         else {
-          this.#fail(error, partId);
+          this.#fail(error, name);
           return;
         }
       }
       this.#base = null;
       // Typed meanwhile? Then the newer text is still to be saved.
-      if (this.#pending.get(partId) === text) this.#pending.delete(partId);
+      if (this.#pending.get(name) === typed) this.#pending.delete(name);
       this.#remember();
     }
     this.saving = "saved";
     this.savedAt = new Date();
     this.#tell();
+  }
+
+  #send(name, typed, etag) {
+    const by = personName();
+    if (name.startsWith(CELLS)) return api.fillCells(this.id, name.slice(CELLS.length), { cells: typed, by }, etag);
+    const lines = typed.split("\n").map((text) => ({ text }));
+    return api.editDraft(this.id, name, { lines, by }, etag);
   }
 
   #saved(draft) {
@@ -131,14 +146,14 @@ export class DraftSession extends EventTarget {
     this.conflict = { current, yours };
   }
 
-  #fail(error, partId) {
+  #fail(error, name) {
     if (error.code === "network") {
       this.saving = "offline";
       this.#soon(RETRY_MS);
     } else {
       this.saving = "failed";
       this.error = error;
-      if (["part_locked", "not_found"].includes(error.code)) this.#pending.delete(partId);
+      if (["part_locked", "not_found"].includes(error.code)) this.#pending.delete(name);
     }
     this.#tell();
   }

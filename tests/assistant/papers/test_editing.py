@@ -22,7 +22,14 @@ from assistant.domain import (
 )
 from assistant.errors import NotFoundError, PartLockedError
 from assistant.grounding import split_sentences
-from assistant.papers import Line, edit_part, part_lines, replace_part
+from assistant.papers import (
+    CellText,
+    Line,
+    edit_cells,
+    edit_part,
+    part_lines,
+    replace_part,
+)
 from tests.make import make_paper, make_sentence
 
 TABLE = Table(rows=((TableCell(runs=(Run(text="표"),)),),))
@@ -128,6 +135,37 @@ def test_a_new_paragraph_takes_the_depth_that_was_asked_for() -> None:
         split=split_sentences,
     )
     assert [block.depth for block in after.parts[1].blocks] == [2, 0]  # type: ignore[union-attr] # paragraphs
+
+
+def with_table(kind: PartKind = PartKind.GIVEN) -> Paper:
+    part = PaperPart(part_id="cover", kind=kind, blocks=(*make_paper().parts[0].blocks, TABLE))
+    return make_paper(part)
+
+
+def test_a_person_fills_in_a_cell() -> None:
+    after = edit_cells(with_table(), "cover", [CellText(block=1, row=0, cell=0, text=" 11. 30. ")])
+    table = after.parts[0].blocks[1]
+    assert isinstance(table, Table)
+    assert table.rows[0][0].runs == (Run(text="11. 30."),)
+
+
+@pytest.mark.parametrize(
+    "place", [(0, 0, 0), (9, 0, 0), (1, 1, 0), (1, 0, 1)], ids=["text", "block", "row", "cell"]
+)
+def test_a_cell_that_is_not_there_is_not_found(place: tuple[int, int, int]) -> None:
+    block, row, cell = place
+    with pytest.raises(NotFoundError):
+        edit_cells(with_table(), "cover", [CellText(block=block, row=row, cell=cell, text="값")])
+
+
+def test_a_computed_table_cannot_be_typed_over() -> None:
+    with pytest.raises(PartLockedError):
+        edit_cells(with_table(PartKind.COMPUTED), "cover", [])
+
+
+def test_writing_what_a_cell_says_changes_nothing() -> None:
+    paper = with_table()
+    assert edit_cells(paper, "cover", [CellText(block=1, row=0, cell=0, text="표")]) is paper
 
 
 WORDS = st.lists(
