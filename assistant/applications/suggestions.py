@@ -20,7 +20,7 @@ from assistant.applications.merging import MAX_PASSAGES, MAX_VALUES, Texts, as_v
 from assistant.applications.quotes import Found, Places
 from assistant.applications.rules import Candidate
 from assistant.applications.spots import Strength, is_of_others, is_requested
-from assistant.applications.values import is_same, read_values
+from assistant.applications.values import WORDS, is_same, read_values
 from assistant.domain import CellStatus, CellValue, Column, ColumnSet, ColumnType, ItemCell
 
 MAX_SUGGESTIONS = 200
@@ -120,7 +120,8 @@ def weigh(
     for suggestion in suggestions:
         column = known.get(suggestion.column)
         spot = places.find(suggestion.quote, suggestion.value) if column else None
-        candidates = _candidates(column, spot) if column and spot else []
+        is_free = column and spot and not _is_taken(column, spot, cells, columns)
+        candidates = _candidates(column, spot) if column and spot and is_free else []
         if column is None or not candidates or column.name not in by_name:
             dropped += 1
             continue
@@ -140,6 +141,22 @@ def weigh(
         for cell in cells
     ]
     return Weighed(cells=tuple(merged), dropped=dropped)
+
+
+def _is_taken(column: Column, spot: Found, cells: Sequence[ItemCell], columns: ColumnSet) -> bool:
+    """Return whether the words are a label, or are known to answer another column."""
+    text = spot.place.text[spot.start : spot.end]
+    if column.type in WORDS and labels_of(columns).match(text) is not None:
+        return True
+    at = (spot.place.block, spot.place.row, spot.place.column)
+    return any(
+        cell.column != column.name
+        and at == (value.evidence.block, value.evidence.row, value.evidence.column)
+        and value.evidence.start < spot.end
+        and spot.start < value.evidence.end
+        for cell in cells
+        for value in cell.values
+    )
 
 
 def _candidates(column: Column, spot: Found) -> list[Candidate]:

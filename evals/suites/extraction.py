@@ -100,6 +100,7 @@ def measured(cases: Sequence[ExtractionCase]) -> dict[str, object]:
         "by_group": {name: tally.figures() for name, tally in sorted(plain.groups.items())},
         "by_column": {name: tally.figures() for name, tally in sorted(plain.columns.items())},
         "with_model": helped.total.figures(),
+        "with_deceitful_model": deceived.total.figures(),
         "wrong_found_by_rules": sum(plain.wrong_found.values()),
         "wrong_shown_as_found": sum(caused.values()),
         "crossed": crossed,
@@ -236,6 +237,7 @@ def _print(figures: Figures, *, verbose: bool) -> None:
     columns = ["precision", "recall", "shown", "stated"]
     rows: list[tuple[str, Figures]] = [("no model", figures), *_named(figures["by_group"])]
     rows += _named({"helpful model": figures["with_model"]})
+    rows += _named({"deceitful model": figures["with_deceitful_model"]})
     show("Applications into cells", rows, columns)
     guards = (
         "cases", "unlocatable_found", "conflicts", "conflicts_told", "wrong_found_by_rules",

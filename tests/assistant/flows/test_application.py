@@ -189,6 +189,17 @@ def test_what_the_file_does_not_say_changes_nothing(lie: tuple[str, str, str]) -
     assert "model_dropped:1" in lied.notices
 
 
+@pytest.mark.parametrize(
+    "lie",
+    [
+        pytest.param(("technology", "가나 수위계", "제품명 가나 수위계"), id="of another column"),
+        pytest.param(("technology", "제품명", "제품명"), id="a label"),
+    ],
+)
+def test_words_that_say_something_else_fill_no_cell(lie: tuple[str, str, str]) -> None:
+    assert row(saying(lie), FORM).cell("technology").status is CellStatus.NOT_STATED
+
+
 def test_a_value_named_elsewhere_in_the_file_casts_doubt_and_never_wins() -> None:
     second = line("현재 알려진 바로는 기술성숙도 판정 회의에서 위원 다수가 합의한 결과가 6임.")
     quote = "기술성숙도 판정 회의에서 위원 다수가 합의한 결과가 6임"
