@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from assistant.applications import SelectionRow, groups
 from assistant.domain import (
     OPEN_MARK,
+    Column,
     DraftStyle,
     Job,
     JobItem,
@@ -33,7 +34,15 @@ from assistant.wording.rows import item_error_text
 from assistant.wording.selection import likeness_text, limit_text
 
 TEMPLATE = "selection_rollup@1"
-_SHOWN = ("company", "product", "item_name", "price", "trl", "track")
+_WIDTHS = {
+    "company": 0.18,
+    "product": 0.24,
+    "item_name": 0.18,
+    "price": 0.18,
+    "trl": 0.1,
+    "track": 0.12,
+}
+_SHOWN = frozenset(_WIDTHS)
 _COUNTED = ("track", "product_type")
 _NONE = "해당하는 신청이 없습니다."
 
@@ -90,17 +99,26 @@ def _overview(job: Job, items: Sequence[JobItem], selection: Selection) -> Itera
 
 
 def _table(job: Job, items: Sequence[JobItem]) -> Table:
-    columns = [column for column in job.columns.columns if column.name in _SHOWN]
+    columns = [
+        column
+        for column in job.columns.columns
+        if column.name in _SHOWN and any(_shown(item, column) for item in items)
+    ]
     head = tuple(_cell(text, bold=True) for text in ("번호", *(c.label for c in columns)))
     rows = []
     for item in items:
-        values = []
-        for column in columns:
-            correction, cell = item.correction(column.name), cell_of(item, column)
-            shown = correction.display if correction else cell.display if cell else ""
-            values.append(_cell(shown or "-"))
-        rows.append((_cell(str(item.position + 1)), *values))
-    return Table(rows=(head, *rows), header_rows=1)
+        values = [_shown(item, column) or "-" for column in columns]
+        if item.result is None and values:
+            values[0] = f"읽지 못함: {item.file.file_name}"
+        rows.append((_cell(str(item.position + 1)), *(_cell(value) for value in values)))
+    return Table(
+        rows=(head, *rows), header_rows=1, widths=(0.08, *(_WIDTHS[c.name] for c in columns))
+    )
+
+
+def _shown(item: JobItem, column: Column) -> str:
+    correction, cell = item.correction(column.name), cell_of(item, column)
+    return correction.display if correction else cell.display if cell else ""
 
 
 def _groups(job: Job, items: Sequence[JobItem]) -> Iterator[PaperBlock]:
@@ -129,19 +147,34 @@ def _duplicates(selection: Selection, names: dict[str, str]) -> Iterator[PaperBl
 
 def _papers(job: Job, selection: Selection, names: dict[str, str]) -> Iterator[PaperBlock]:
     labels = {paper.name: paper.label for paper in job.columns.papers}
+    unclear: dict[str, list[str]] = {}
     for row in selection.missing_papers:
-        parts = []
         if row.missing:
-            parts.append("빠짐: " + ", ".join(labels.get(p.paper, p.paper) for p in row.missing))
-        if row.unclear:
-            parts.append("말 없음: " + ", ".join(labels.get(p.paper, p.paper) for p in row.unclear))
-        yield _line(f"{names[row.item_id]}: {' / '.join(parts)}")
+            missing = ", ".join(labels.get(one.paper, one.paper) for one in row.missing)
+            yield _line(f"{names[row.item_id]}: 빠진 서류 - {missing}")
+        for one in row.unclear:
+            unclear.setdefault(labels.get(one.paper, one.paper), []).append(row.item_id)
+    for label, item_ids in unclear.items():
+        yield _line(f"{label}: 파일에 말이 없어 확인할 신청 {_listed(item_ids, names)}")
 
 
 def _limits(selection: Selection, names: dict[str, str]) -> Iterator[PaperBlock]:
+    unknown: dict[tuple[str, str], list[str]] = {}
     for one in selection.limits:
-        told = limit_text(one.code, value=one.value, limit=one.limit, is_known=one.is_known)
-        yield _line(f"{names[one.item_id]}: {told} ({one.basis})")
+        if one.is_known:
+            told = limit_text(one.code, value=one.value, limit=one.limit, is_known=True)
+            yield _line(f"{names[one.item_id]}: {told} ({one.basis})")
+        else:
+            unknown.setdefault((one.code, one.basis), []).append(one.item_id)
+    for (code, basis), item_ids in unknown.items():
+        listed = _listed(list(dict.fromkeys(item_ids)), names)
+        yield _line(limit_text(code, value=listed, limit="", is_known=False) + f" ({basis})")
+
+
+def _listed(item_ids: Sequence[str], names: dict[str, str]) -> str:
+    """Return how many rows there are, and their numbers."""
+    numbers = ", ".join(names[item_id].partition("번 ")[0] for item_id in item_ids)
+    return f"{len(item_ids)}건({numbers}번)"
 
 
 def _failures(items: Sequence[JobItem]) -> Iterator[PaperBlock]:
