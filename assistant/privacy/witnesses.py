@@ -174,8 +174,11 @@ _WHO_ONE_IS = re.compile(
 )
 
 
+_WHAT_ONE_DID = ("신청한", "예약한", "접수한", "문의한", "제출한", "신고한", "전화한", "등록한")
+
+
 def _is_residence(word: str) -> bool:
-    return _WHO_ONE_IS.fullmatch(word) is not None
+    return _WHO_ONE_IS.fullmatch(word) is not None or word.endswith(_WHAT_ONE_DID)
 
 
 _SIGNED = re.compile(r"\s{1,3}(?:올림|드림|배상|拜上)(?![가-힣])")

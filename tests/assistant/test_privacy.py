@@ -292,6 +292,7 @@ def test_a_register_comes_back_from_storage_and_restores() -> None:
         pytest.param("답변을 기다립니다. 옥순례", "옥순례", id="behind the last sentence"),
         pytest.param("담당: 시설팀 정유나", "정유나", id="behind a labelled department"),
         pytest.param("대표 후보: 강도윤, 서지안", "서지안", id="candidates"),
+        pytest.param("상담을 예약한 함초롱입니다.", "함초롱", id="says what it did"),
         pytest.param("저는 공무원 선우경입니다.", "선우경", id="says who it is"),
         pytest.param("| 성명 | 비고 |\n|---|---|\n| 채봄이 | - |", "채봄이", id="table"),
         pytest.param("참석자: 강바다, 오누리, 신단비", "오누리", id="list"),
