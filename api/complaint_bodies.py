@@ -72,6 +72,7 @@ def letter_of(body: LetterBody) -> LetterRequest:
     return LetterRequest(
         letter=body.letter,
         decision=body.decision,
+        is_disposition=body.is_disposition,
         reason=body.reason,
         needs=body.needs,
         until=body.until,

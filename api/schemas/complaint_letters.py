@@ -16,7 +16,8 @@ from assistant.domain.complaints import Decision, LetterKind, PointStatus
 class LetterBody(Body):
     """A letter to be written; which values it needs depends on `letter`.
 
-    reply: `decision`, `reason` where something is refused, `referrals`. extension: `ground`,
+    reply: `decision`, `reason` where something is refused, `is_disposition` where what is refused
+    is a disposition (appeal and lawsuit are named then), `referrals`. extension: `ground`,
     `reason`, `length`, `consent`. supplement: `needs`, `until`. transfer: `destination`, `reason`.
     progress: `reason` (how far it is), `expected_on`. closing: `reason` (why the content is the
     same). What is missing is left to a person as 【확인 필요】.
@@ -24,6 +25,7 @@ class LetterBody(Body):
 
     letter: LetterKind = LetterKind.REPLY
     decision: Decision = Decision.ANSWER
+    is_disposition: bool = False
     reason: Annotated[str, StringConstraints(max_length=2_000), WHOLE] = ""
     needs: Annotated[tuple[Line, ...], Field(max_length=20)] = ()
     until: CalendarDate | None = None

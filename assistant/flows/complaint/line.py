@@ -145,6 +145,7 @@ def request_of(values: dict[str, Any]) -> LetterRequest:
     return LetterRequest(
         letter=LetterKind(values["letter"]),
         decision=Decision(values["decision"]),
+        is_disposition=values["is_disposition"],
         reason=values["reason"],
         needs=tuple(values["needs"]),
         until=date.fromisoformat(values["until"]) if values["until"] else None,

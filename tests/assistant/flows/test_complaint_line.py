@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import json
 import time
 from collections.abc import Iterator
+from datetime import date
 
 import pytest
 
+from assistant.deadlines import Ground, Period
 from assistant.domain import PaperSubject
-from assistant.domain.complaints import LetterKind
+from assistant.domain.complaints import Decision, LetterKind
 from assistant.flows.complaint.letters import LetterRequest
 from assistant.flows.complaint.line import DraftLine, request_json, request_of
 from assistant.store import DraftingState
@@ -110,5 +113,21 @@ def test_a_letter_stored_just_before_a_crash_is_not_written_twice(shelf: Shelf) 
 
 
 def test_a_request_comes_back_from_the_store_as_it_was() -> None:
-    request = LetterRequest(letter=LetterKind.PROGRESS, needs=("가",), consent=True)
-    assert request_of(request_json(request)) == request
+    request = LetterRequest(
+        letter=LetterKind.EXTENSION,
+        decision=Decision.PARTIAL,
+        is_disposition=True,
+        reason="사유",
+        needs=("가",),
+        until=date(2026, 5, 22),
+        ground=Ground.FACTS,
+        length=Period(number=7),
+        consent=True,
+        destination="보기시청",
+        referrals=("보기시청",),
+        expected_on=date(2026, 6, 1),
+    )
+    blank = LetterRequest()
+    assert all(getattr(request, name) != getattr(blank, name) for name in request_json(blank))
+    assert request_of(json.loads(json.dumps(request_json(blank)))) == blank
+    assert request_of(json.loads(json.dumps(request_json(request)))) == request
