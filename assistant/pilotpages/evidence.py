@@ -10,7 +10,7 @@ from assistant.store import Store, visible_to
 
 _SENTENCE = re.compile(r"[가-힣]{2,}.*[가-힣](?:다|음|함|임|요)[.\s]*$")
 _PLAN = re.compile(r"수행\s?계획서")
-_INVENTED = re.compile(r"^가상의 [^.]*입니다\.")
+_INVENTED = re.compile(r"^가상의 [^.]*입니다\.|실제와 관계가 없습니다\.$")
 
 
 def pilot_evidence(store: Store, pilot_id: str, *, institution_id: str) -> tuple[Passage, ...]:
@@ -39,7 +39,7 @@ def is_sentence(text: str) -> bool:
     (True, False, False)
     """
     bare = text.strip()
-    return "|" not in bare and bool(_SENTENCE.search(bare)) and not _INVENTED.match(bare)
+    return "|" not in bare and bool(_SENTENCE.search(bare)) and not _INVENTED.search(bare)
 
 
 def _tells(section: Section) -> bool:
