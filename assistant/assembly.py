@@ -172,7 +172,7 @@ class Assistant:
             return
         self._stopping.set()
         deadline = time.monotonic() + _STOP_WITHIN_S
-        self.jobs.runner.stop()
+        self.jobs.runner.stop(timeout_s=_STOP_WITHIN_S / 2)
         self.complaints.line.stop()
         self.ingest.stop()
         self.keeper.stop(timeout_s=max(deadline - time.monotonic(), 1.0))
