@@ -168,6 +168,7 @@ def test_a_cell_that_is_left_open_is_filled_in(visit: Visit, site: Site) -> None
     expect(part(page, "cover").locator("td .open-mark")).to_be_visible()
     part(page, "cover").locator("td").last.click()
     field = part(page, "cover").get_by_label("1행 2열")
+    expect(field).to_be_focused()
     field.fill("2026. 11. 30.")
     field.press("Escape")
     expect(part(page, "cover").locator("td").last).to_have_text("2026. 11. 30.")

@@ -24,9 +24,7 @@ class DraftPart extends HTMLElement {
     if (!this.#editor && !isSame) this.#draw();
   }
 
-  get isEditing() {
-    return this.#editor !== null;
-  }
+  get isEditing() { return this.#editor !== null; }
 
   #draw() {
     const { part, isReadOnly } = this.#content;
@@ -81,21 +79,22 @@ class DraftPart extends HTMLElement {
     // What stands beside the sheet (the points of a complaint) follows.
     tell(this, "part-chosen", { part: this.#content.part });
     const isText = target.closest(".draft-line, td") && !target.closest("button, a");
-    if (isText && getSelection().isCollapsed && !this.#content.isReadOnly) this.edit();
+    const at = [...this.querySelectorAll("td")].indexOf(target.closest("td"));
+    if (isText && getSelection().isCollapsed && !this.#content.isReadOnly) this.edit(at);
   }
 
-  /** Let the person rewrite the part. */
-  edit() {
+  /** Let the person rewrite the part, from cell `at` of its tables on. */
+  edit(at = -1) {
     if (this.#content.part.is_locked || this.isEditing) return;
-    tell(this, "edit-begins", { begin: () => this.#open() });
+    tell(this, "edit-begins", { begin: () => this.#open(at) });
   }
 
-  #open() {
+  #open(at) {
     if (this.isEditing || !this.isConnected) return;
     const { part, text } = this.#content;
     const hasText = text !== "" || !part.blocks.some(({ kind }) => kind === "table");
     this.#editor = h("div", { class: "part-fields" }, hasText && this.#field(part, text));
-    part.blocks.forEach((block, at) => block.kind === "table" && this.#editor.append(tableFields(block, at)));
+    part.blocks.forEach((block, n) => block.kind === "table" && this.#editor.append(tableFields(block, n)));
     this.#editor.append(...this.querySelectorAll(".draft-picture, .draft-note"));
     this.#editor.append(h("p", { class: "helper part-hint" }, t("draft.edit.hint")));
     this.#editor.addEventListener("keydown", (event) => this.#key(event));
@@ -105,7 +104,7 @@ class DraftPart extends HTMLElement {
     });
     this.replaceChildren(...[this.#head(part), this.#editor].filter(Boolean));
     this.#fit();
-    this.#editor.querySelector("textarea").focus();
+    (this.#editor.querySelectorAll(".cell-editor")[at] ?? this.#editor.querySelector("textarea")).focus();
   }
 
   #field(part, text) {
