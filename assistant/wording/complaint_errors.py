@@ -26,7 +26,7 @@ COMPLAINT_ERRORS: Mapping[str, Pair] = {
     "complaint_input:table_columns": (
         "표에서 민원 내용이 든 열을 찾지 못했습니다. 첫 줄에 ‘내용’ 또는 ‘민원내용’이라는 제목을 "
         "적어 주십시오.",
-        "No column holds the text of the complaints. Name one of them after the Korean word for content.",
+        "No column holds the complaints. Give one a heading that says ‘content’ in Korean.",
     ),
     "complaint_input:mask_place": (
         "가릴 곳을 찾지 못했습니다. 글에서 가릴 말을 다시 골라 주십시오.",
