@@ -30,7 +30,7 @@ from api.schemas.jobs import (
 from api.schemas.preview import Preview
 from api.streaming import EventStream
 from api.uploads import arriving, safe_name
-from api.views.jobs import item_brief, item_view, job_view
+from api.views.jobs import item_brief, item_view, job_brief, job_view
 from api.views.preview import preview_view
 from assistant.domain import Grade, Job, JobItem, JobItemState, JobState
 from assistant.errors import NotFoundError
@@ -72,7 +72,7 @@ def create_job(body: JobCreate, context: ContextDep) -> JobView:
 def list_jobs(context: ContextDep, limit: Limit = 100) -> JobList:
     """Return jobs, newest first."""
     found = _batch(context).jobs(institution_id=context.principal.institution_id, limit=limit)
-    return JobList(jobs=[job_view(job) for job in found])
+    return JobList(jobs=[job_brief(job) for job in found])
 
 
 @router.get("/{job_id}", responses=problems(404))

@@ -285,14 +285,23 @@ class JobCountsView(View):
     confirmed: int
 
 
-class JobView(View):
-    """A job; `left_s` and `cost_won` are None while they cannot be told."""
+class TableBrief(View):
+    """Which column set a job has."""
+
+    name: str
+    version: int
+    reference: str
+    title: str
+    is_shipped: bool
+
+
+class JobFacts(View):
+    """What a list shows of a job; `left_s` and `cost_won` are None while they cannot be told."""
 
     job_id: str
     title: str
     state: JobState
     grade: Grade
-    table: TableView
     counts: JobCountsView
     left_s: float | None
     calls: int
@@ -307,10 +316,22 @@ class JobView(View):
     changed: int
 
 
+class JobBrief(JobFacts):
+    """A job in a list."""
+
+    table: TableBrief
+
+
+class JobView(JobFacts):
+    """A job with its columns."""
+
+    table: TableView
+
+
 class JobList(View):
     """Jobs, newest first."""
 
-    jobs: list[JobView]
+    jobs: list[JobBrief]
 
 
 class JobCreate(Body):

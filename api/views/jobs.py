@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from api.schemas.documents import FailureView
 from api.schemas.jobs import (
     CellBrief,
@@ -14,12 +16,14 @@ from api.schemas.jobs import (
     ItemBrief,
     ItemFileView,
     ItemView,
+    JobBrief,
     JobCountsView,
     JobView,
     NoticeView,
     PaperView,
     RequiredPaperView,
     SummaryLine,
+    TableBrief,
     TableView,
     ValueView,
 )
@@ -84,15 +88,31 @@ def _column_view(column: Column) -> ColumnView:
 
 
 def job_view(job: Job) -> JobView:
-    """Return a job."""
+    """Return a job with its columns."""
+    return JobView(**_facts(job), table=table_view(job.columns))
+
+
+def job_brief(job: Job) -> JobBrief:
+    """Return a job as a list shows it."""
+    columns = job.columns
+    table = TableBrief(
+        name=columns.name,
+        version=columns.version,
+        reference=columns.reference,
+        title=columns.title,
+        is_shipped=columns.is_shipped,
+    )
+    return JobBrief(**_facts(job), table=table)
+
+
+def _facts(job: Job) -> dict[str, Any]:
     counts = job.counts
-    return JobView(
-        job_id=job.job_id,
-        title=job.title,
-        state=job.state,
-        grade=job.grade,
-        table=table_view(job.columns),
-        counts=JobCountsView(
+    return {
+        "job_id": job.job_id,
+        "title": job.title,
+        "state": job.state,
+        "grade": job.grade,
+        "counts": JobCountsView(
             total=counts.total,
             waiting=counts.waiting,
             running=counts.running,
@@ -102,18 +122,18 @@ def job_view(job: Job) -> JobView:
             conflicting=counts.conflicting,
             confirmed=counts.confirmed,
         ),
-        left_s=None if job.left_s is None else round(job.left_s, 1),
-        calls=job.use.calls,
-        reused=job.reused,
-        prompt_tokens=job.use.prompt_tokens,
-        completion_tokens=job.use.completion_tokens,
-        cost_won=None if job.cost_won is None else round(job.cost_won, 1),
-        by=job.by,
-        created_at=job.created_at,
-        updated_at=job.updated_at,
-        finished_at=job.finished_at,
-        changed=job.changed,
-    )
+        "left_s": None if job.left_s is None else round(job.left_s, 1),
+        "calls": job.use.calls,
+        "reused": job.reused,
+        "prompt_tokens": job.use.prompt_tokens,
+        "completion_tokens": job.use.completion_tokens,
+        "cost_won": None if job.cost_won is None else round(job.cost_won, 1),
+        "by": job.by,
+        "created_at": job.created_at,
+        "updated_at": job.updated_at,
+        "finished_at": job.finished_at,
+        "changed": job.changed,
+    }
 
 
 def item_brief(item: JobItem, columns: ColumnSet, language: Language) -> ItemBrief:

@@ -241,6 +241,14 @@ def test_what_looks_like_a_formula_stays_text(client: TestClient) -> None:
     assert [cell.value for cell in cells if cell.data_type == "f"] == []
 
 
+def test_a_list_of_jobs_carries_no_columns(client: TestClient, done: dict[str, Any]) -> None:
+    listed = client.get("/api/jobs").json()["jobs"]
+    [found] = [job for job in listed if job["job_id"] == done["job_id"]]
+    assert found["table"]["reference"] == done["table"]["reference"]
+    assert "columns" not in found["table"]
+    assert found | {"table": None} == done | {"table": None}
+
+
 # -- selection --------------------------------------------------------------------------------
 
 
