@@ -284,6 +284,11 @@ def complaint(files: tuple[Path, ...], *, as_json: bool, format_: str, **entered
 @click.option(
     "--out", type=click.Path(file_okay=False, path_type=Path), default=Path(), help="Folder to."
 )
+@click.option(
+    "--form",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="A form of your own in HWPX or DOCX to fill instead.",
+)
 @click.option("--by", default="명령줄", show_default=True, help="Who takes values over.")
 @click.option("--grade", type=click.Choice(["O", "S"]), default="S", show_default=True)
 def report(pilot: str, formats: tuple[str, ...], **entered: Any) -> None:

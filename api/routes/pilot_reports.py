@@ -6,10 +6,10 @@ import asyncio
 from typing import Annotated
 from urllib.parse import quote
 
-from fastapi import APIRouter, Query, Response, status
+from fastapi import APIRouter, Query, Request, Response, status
 
 from api.deps import Context, ContextDep
-from api.openapi import FILE, problems
+from api.openapi import FILE, UPLOAD_BODY, problems
 from api.routes.pilots import whose
 from api.schemas.drafts import ExportFormat
 from api.schemas.pilots import (
@@ -20,11 +20,13 @@ from api.schemas.pilots import (
     ReportMade,
     ReportRequest,
 )
+from api.uploads import arriving
 from assistant.domain import Paper, PaperSubject, PartKind
 from assistant.drafting import PaperState
 from assistant.errors import ConflictError, NotFoundError
 from assistant.flows.report import BuiltReport
 from assistant.pilotpages import charts_of, refreshed
+from assistant.writing import MEDIA_TYPES
 
 router = APIRouter(prefix="/pilots", tags=["pilots"])
 
@@ -153,6 +155,28 @@ async def redraft(pilot_id: str, paper_id: str, part_id: str, context: ContextDe
         **whose(context),
     )
     return _made(state, built)
+
+
+@router.post(
+    "/{pilot_id}/form",
+    response_class=Response,
+    responses=FILE | problems(403, 404, 413, 422, 503),
+    openapi_extra=UPLOAD_BODY,
+)
+async def fill_form(
+    pilot_id: str,
+    request: Request,
+    context: ContextDep,
+    kind: Annotated[ReportKind, Query()] = "completion",
+) -> Response:
+    """Return an institution's own form (HWPX or DOCX with tags), filled with a report."""
+    async with arriving(
+        request, context.assistant.ingest.arrivals_dir, context.settings
+    ) as arrival:
+        form = await asyncio.to_thread(arrival.path.read_bytes)
+    data, fmt = await context.assistant.reports.fill(form, pilot_id, kind, **whose(context))
+    headers = {"Content-Disposition": f'attachment; filename="report.{fmt}"'}
+    return Response(data, media_type=MEDIA_TYPES[fmt], headers=headers)
 
 
 def _own_paper(context: Context, pilot_id: str, paper_id: str) -> tuple[Paper, int]:

@@ -52,6 +52,7 @@ class Wanted:
     out: Path
     by: str
     grade: str
+    form: Path | None = None
 
 
 def make_report(subject: str, wanted: Wanted) -> None:
@@ -166,6 +167,12 @@ def _pilot_id(assistant: Assistant, named: str) -> str:
 
 
 def _write(assistant: Assistant, pilot_id: str, wanted: Wanted, *, stem: str) -> None:
+    if wanted.form is not None and wanted.kind != PORTFOLIO:
+        data, fmt = asyncio.run(
+            assistant.reports.fill(wanted.form.read_bytes(), pilot_id, wanted.kind, **_OURS)
+        )
+        _put(wanted.out / f"{stem}.{fmt}", data)
+        return
     if wanted.kind == PORTFOLIO:
         built = asyncio.run(assistant.reports.portfolio(**_OURS))
     else:

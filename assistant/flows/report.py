@@ -31,6 +31,8 @@ from assistant.drafting import (
 )
 from assistant.errors import NotFoundError
 from assistant.figures import compute_figures
+from assistant.filling import check as check_form
+from assistant.filling import fill as fill_form
 from assistant.grades import highest
 from assistant.papers import content_hash
 from assistant.pilotpages import (
@@ -45,6 +47,7 @@ from assistant.pilotpages import (
     charts_of,
     facts,
     fixed_of,
+    form_values,
     held_to_figures,
     hints_of,
     inputs_of,
@@ -54,6 +57,7 @@ from assistant.pilotpages import (
     parts_of,
     pictures_of,
     pilot_evidence,
+    require_mark,
     speaking,
 )
 from assistant.pilots import Thresholds, course
@@ -194,6 +198,25 @@ class ReportFlow:
         )
         state = PaperReader(self._store, {}).state_of(record)
         return exported(state, fmt, institution=institution)
+
+    async def fill(
+        self, form: bytes, pilot_id: str, kind: str, *, institution_id: str
+    ) -> tuple[bytes, str]:
+        """Return an institution's own form, filled with a report, and its format (hwpx or docx).
+
+        Raises:
+            NotFoundError: The institution has no such pilot, or there is no such report.
+            TemplateFaultError: The form has faults; they say where.
+            TemplateInputError: The form asks for what a report does not have, or has no field that
+                says that nobody has confirmed the text.
+        """
+        built = await self.build(pilot_id, kind, institution_id=institution_id)
+        asked_for = await asyncio.to_thread(check_form, form)
+        require_mark(asked_for.names(), built.paper)
+        stored = self._store.pilots.get(pilot_id, institution_id=institution_id)
+        material = self._material(stored.record, with_pictures=False)
+        filled = await asyncio.to_thread(fill_form, form, form_values(material, built.paper))
+        return filled, asked_for.kind
 
     # -- material ---------------------------------------------------------------------------------
 

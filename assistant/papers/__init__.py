@@ -12,9 +12,10 @@ from assistant.papers.editing import (
 )
 from assistant.papers.hashing import content_hash
 from assistant.papers.items import acknowledged, open_items, unmet
-from assistant.papers.layout import cited, is_generated, to_draft
+from assistant.papers.layout import MARKS, cited, is_generated, to_draft
 
 __all__ = [
+    "MARKS",
     "CellText",
     "Comparison",
     "DiffRow",

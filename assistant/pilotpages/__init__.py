@@ -9,6 +9,7 @@ from assistant.pilotpages.arranging import Heading, arrange, hints_of, speaking
 from assistant.pilotpages.charts import charts_of, pictures_of
 from assistant.pilotpages.evidence import pilot_evidence
 from assistant.pilotpages.facts import facts
+from assistant.pilotpages.forms import form_values, require_mark
 from assistant.pilotpages.material import Blocks, Material, Page, asked, remark
 from assistant.pilotpages.parts import (
     ReportCase,
@@ -39,6 +40,7 @@ __all__ = [
     "charts_of",
     "facts",
     "fixed_of",
+    "form_values",
     "held_to_figures",
     "hints_of",
     "inputs_of",
@@ -51,6 +53,7 @@ __all__ = [
     "portfolio_table",
     "refreshed",
     "remark",
+    "require_mark",
     "speaking",
 ]
 

@@ -16,6 +16,7 @@ from starlette.testclient import TestClient
 from api.app import create_app
 from assistant import assembly
 from assistant.settings import Settings
+from tests.assistant.filling.forms import docx
 
 PILOTS = Path(__file__).resolve().parents[2] / "corpus" / "pilots"
 BY = "주무관 보기"
@@ -285,6 +286,19 @@ def test_the_charts_come_as_pictures_with_their_words_and_tables(
     assert picture.headers["content-type"].startswith("image/svg+xml")
     assert "감지시간" in picture.text
     assert client.get(f"/api/pilots/{filled}/charts/none.svg").status_code == 404
+
+
+def test_a_form_of_ones_own_is_filled_or_refused_with_the_reason(
+    client: TestClient, filled: str
+) -> None:
+    tags = "<w:p><w:r><w:t>{{ 초안표시 }} {{ 제품명 }}</w:t></w:r></w:p>"
+    made = client.post(f"/api/pilots/{filled}/form", content=docx(tags))
+    assert made.status_code == 200, made.text
+    assert "wordprocessingml" in made.headers["content-type"]
+    unmarked = docx("<w:p><w:r><w:t>{{ 제품명 }}</w:t></w:r></w:p>")
+    refused = client.post(f"/api/pilots/{filled}/form", content=unmarked)
+    assert (refused.status_code, refused.json()["code"]) == (422, "template_input")
+    assert "초안표시" in refused.json()["detail"]
 
 
 def test_an_unknown_report_and_an_unknown_pilot_are_not_there(

@@ -20,9 +20,11 @@ from assistant.domain import (
     SentenceStatus,
     Table,
 )
-from assistant.errors import ModelUnavailableError, NotFoundError
+from assistant.errors import ModelUnavailableError, NotFoundError, TemplateInputError
 from assistant.flows.report import KINDS
 from assistant.papers import open_items
+from assistant.reading import DEFAULT_LIMITS, read_in_process
+from tests.assistant.filling.forms import docx
 from tests.assistant.pilotroom import BY, OURS, PILOTS, Room, open_room
 
 ORDER = [
@@ -255,3 +257,40 @@ def test_the_report_over_all_pilots_ranks_them_by_score(room: Room) -> None:
     ]
     tracks = {row[0]: row[1] for row in cells(made.paper, "tracks")[1:]}
     assert tracks == {"국민체감": "1", "기술선도": "2"}
+
+
+# -- forms of an institution ------------------------------------------------------------------
+
+
+FORM = (
+    "{{ 초안표시 }}",
+    "{{ 제품명 }}, {{ 기관명 }}, 충족률 {{ 충족률 }}, {{ 성능만족도 }}",
+    "{% for 줄 in 항목 %}{{ 줄.항목 }} {{ 줄.결과치 }} {{ 줄.충족 }}; {% endfor %}",
+    "{{ 의견.safety }}",
+)
+
+
+def form(*paragraphs: str) -> bytes:
+    return docx("".join(f"<w:p><w:r><w:t>{text}</w:t></w:r></w:p>" for text in paragraphs))
+
+
+def test_a_form_of_ones_own_is_filled_with_facts_figures_rows_and_opinions(room: Room) -> None:
+    pilot_id = pilot_of(room, "가람시")
+    filled, fmt = asyncio.run(room.reports.fill(form(*FORM), pilot_id, "completion", **OURS))
+    document = read_in_process(filled, file_name="서식.docx", limits=DEFAULT_LIMITS)
+    text = "\n".join(block.text for block in document.blocks)
+    assert fmt == "docx"
+    assert "AI 초안 — 담당자 확인 전" in text
+    assert "불씨지기 F7 화재 조기감지기, 가람시, 충족률 100.0%, 94.0점" in text
+    assert "감지시간 24.6초 충족; 오경보 0.068회 충족" in text
+    assert "안전사고로 번지지 않았다고 확인했다." in text
+
+
+def test_a_form_that_would_hide_that_nobody_has_confirmed_the_text_is_refused(room: Room) -> None:
+    with pytest.raises(TemplateInputError) as caught:
+        asyncio.run(
+            room.reports.fill(
+                form("{{ 의견.safety }}"), pilot_of(room, "가람시"), "completion", **OURS
+            )
+        )
+    assert caught.value.missing == ("초안표시",)
