@@ -52,7 +52,7 @@ class Database:
     @contextmanager
     def read(self) -> Iterator[Connection]:
         """Give a connection on which all reads see one state."""
-        with _translated(), self._reading.begin() as connection:
+        with translated(), self._reading.begin() as connection:
             yield connection
 
     @contextmanager
@@ -61,7 +61,7 @@ class Database:
 
         `serial` names work that must not overlap (SQLite never overlaps writes anyway).
         """
-        with _translated(), self._turn(), self._writing.begin() as connection:
+        with translated(), self._turn(), self._writing.begin() as connection:
             if serial is not None and not self.is_sqlite:
                 connection.execute(
                     text("SELECT pg_advisory_xact_lock(:key)"), {"key": crc32(serial.encode())}
@@ -82,7 +82,7 @@ class Database:
         Raises:
             StoreUnavailableError: The server does not answer.
         """
-        with _translated():
+        with translated():
             return self._engine.connect().execution_options(isolation_level="AUTOCOMMIT")
 
     def check(self) -> None:
@@ -121,7 +121,7 @@ class Database:
         path.parent.mkdir(parents=True, exist_ok=True)
         unfinished = path.with_name(path.name + ".part")
         unfinished.unlink(missing_ok=True)
-        with _translated(), self._engine.connect() as connection:
+        with translated(), self._engine.connect() as connection:
             source = connection.connection.driver_connection
             assert isinstance(source, sqlite3.Connection)  # noqa: S101 -- narrows the type only
             target = sqlite3.connect(unfinished)
@@ -189,7 +189,8 @@ def _begin(connection: Connection) -> None:
 
 
 @contextmanager
-def _translated() -> Iterator[None]:
+def translated() -> Iterator[None]:
+    """Turn what the database libraries raise for an outage into errors of ours."""
     try:
         yield
     except (DatabaseError, InterfaceError, PoolTimeoutError) as error:

@@ -7,7 +7,8 @@ import hashlib
 from sqlalchemy import Connection, text
 from sqlalchemy.exc import DBAPIError
 
-from assistant.store.database import Database
+from assistant.errors import StoreUnavailableError
+from assistant.store.database import Database, translated
 
 
 class SessionLock:
@@ -38,10 +39,11 @@ def session_lock(database: Database, name: str) -> SessionLock | None:
     """
     connection = database.connect_apart()
     try:
-        taken = connection.execute(
-            text("SELECT pg_try_advisory_lock(:key)"), {"key": _key(name)}
-        ).scalar_one()
-    except DBAPIError:
+        with translated():
+            taken = connection.execute(
+                text("SELECT pg_try_advisory_lock(:key)"), {"key": _key(name)}
+            ).scalar_one()
+    except StoreUnavailableError:
         connection.close()
         raise
     if taken:
