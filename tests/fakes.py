@@ -29,7 +29,9 @@ class FakeEndpoint:
 
     `mode` is one of: ok, echo, slow:<s>, 429:<n>:<retry_after>, 500:<n>, hang, stall, drip:<s>,
     truncated, endless, badjson, badchunk, wrongschema, empty, length, filter, html, reset, 400,
-    temperature, nousage. `replies` maps a piece of the request to the reply for it; `reply` is
+    temperature, nousage, noschema (names what it refuses), plainest (400 to any extra field),
+    silent (tells no tokens), sums (tells the tokens so far with each piece), or said:<p>:<c>
+    (tells these). `replies` maps a piece of the request to the reply for it; `reply` is
     the rest's.
     """
 
@@ -73,7 +75,19 @@ _BODIES = {
     "badjson": (200, "application/json", b'{"choices":[{"message":'),
     "wrongschema": (200, "application/json", b'{"result": "hi"}'),
     "400": (400, "application/json", b'{"error": {"message": "bad request"}}'),
+    "noschema": (422, "application/json", b'{"detail": [{"loc": ["body", "response_format"]}]}'),
+    "nousage": (400, "application/json", b'{"error": {"message": "unknown field"}}'),
+    "plainest": (400, "application/json", b'{"error": {"message": "unknown field"}}'),
     "temperature": (400, "application/json", b'{"error": {"message": "no temperature here"}}'),
+}
+
+
+# What a request must hold for the fault to be due; every request where nothing is named.
+_DUE = {
+    "temperature": ("temperature",),
+    "noschema": ("response_format", "text"),
+    "plainest": ("response_format", "stream_options"),
+    "nousage": ("stream_options",),
 }
 
 
@@ -138,9 +152,7 @@ class _Handler(BaseHTTPRequestHandler):
         if mode in {"429", "500"} and len(self.endpoint.requests) <= int(facts[0]):
             headers = {"Retry-After": facts[1]} if len(facts) > 1 else {}
             self._json(int(mode), {"error": {"message": "busy"}}, headers)
-        elif mode == "nousage" and "stream_options" in body:
-            self._json(400, {"error": {"message": "unknown field"}})
-        elif mode in _BODIES and (mode != "temperature" or "temperature" in body):
+        elif mode in _BODIES and any(name in body for name in _DUE.get(mode, body)):
             status, kind, content = _BODIES[mode]
             self._send(status, content, kind, {})
         elif mode == "hang":
@@ -171,7 +183,8 @@ class _Handler(BaseHTTPRequestHandler):
         self.send_header("Connection", "close")
         self.end_headers()
         self.close_connection = True
-        for block in self._blocks(body):
+        is_responses = self.path.endswith("/responses")
+        for block in self._events(body) if is_responses else self._blocks(body):
             self.wfile.write(block)
             self.wfile.flush()
 
@@ -190,16 +203,16 @@ class _Handler(BaseHTTPRequestHandler):
                 {"type": "response.output_text.delta", "delta": piece, **part}
                 for piece in re.findall(r".{1,4}", text, re.S)
             ),
-            {"type": f"response.{status}", "response": {**response, "status": status}},
+            {
+                "type": f"response.{status}",
+                "response": {**response, "status": status, "usage": _counted(body, text)},
+            },
         ]
         for number, event in enumerate(events):
             content = json.dumps({**event, "sequence_number": number}, ensure_ascii=False)
             yield f"event: {event['type']}\ndata: {content}\n\n".encode()
 
     def _blocks(self, body: dict[str, Any]) -> Iterator[bytes]:
-        if self.path.endswith("/responses"):
-            yield from self._events(body)
-            return
         mode, *facts = self.endpoint.mode.split(":")
         text = "" if mode == "empty" else self.endpoint.reply_to(body)
         while mode == "endless" and not self.endpoint.is_closing:
@@ -207,6 +220,8 @@ class _Handler(BaseHTTPRequestHandler):
             time.sleep(0.001)
         for index, piece in enumerate(re.findall(r".{1,4}", text, re.S)):
             yield _piece(piece)
+            if mode == "sums":
+                yield from _usage(body, text[: 4 * index + 4], mode)
             if mode == "drip":
                 self.endpoint.wait(float(facts[0]))
             if mode == "stall" and index == 1:
@@ -217,15 +232,27 @@ class _Handler(BaseHTTPRequestHandler):
             if mode == "badchunk" and index == 1:
                 yield b'data: {"choices":[{"del\n\n'
         yield _piece(None, {"length": "length", "filter": "content_filter"}.get(mode, "stop"))
-        yield from _usage(body, text)
+        yield from _usage(body, text, self.endpoint.mode)
         yield b"data: [DONE]\n\n"
 
 
-def _usage(body: dict[str, Any], text: str) -> Iterator[bytes]:
-    """Yield the tokens of a request that asks for them; here each character is one."""
-    if "stream_options" not in body:
+def _counted(body: dict[str, Any], text: str) -> dict[str, Any]:
+    """Return the tokens of a request to the Responses API; here each character is one."""
+    counts = {"input_tokens": len(str(body["input"])), "output_tokens": len(text)}
+    details = {
+        "input_tokens_details": {"cached_tokens": 0},
+        "output_tokens_details": {"reasoning_tokens": 0},
+    }
+    return {**counts, "total_tokens": sum(counts.values()), **details}
+
+
+def _usage(body: dict[str, Any], text: str, mode: str) -> Iterator[bytes]:
+    """Yield the tokens of a request that asks for them; each character is one unless told."""
+    if "stream_options" not in body or mode == "silent":
         return
     prompt, completion = len(str(body["messages"])), len(text)
+    if mode.startswith("said:"):
+        prompt, completion = map(int, mode.split(":")[1:])
     counts = {"prompt_tokens": prompt, "completion_tokens": completion}
     usage = {**counts, "total_tokens": prompt + completion}
     chunk = {"id": "c", "object": "chat.completion.chunk", "created": 0, "model": "test-model"}

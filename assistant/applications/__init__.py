@@ -27,7 +27,13 @@ from assistant.applications.selection import (
     missing_papers,
 )
 from assistant.applications.sketches import resemblance, sketch
-from assistant.applications.suggestions import Suggested, Suggestion, asked, parse_reply
+from assistant.applications.suggestions import (
+    Suggested,
+    Suggestion,
+    asked,
+    parse_reply,
+    reply_schema,
+)
 from assistant.applications.summarising import SummaryLine, summary_lines
 
 __all__ = [
@@ -57,6 +63,7 @@ __all__ = [
     "located",
     "missing_papers",
     "parse_reply",
+    "reply_schema",
     "resemblance",
     "shipped_sets",
     "sketch",

@@ -21,7 +21,15 @@ from assistant.applications.quotes import Found, Places
 from assistant.applications.rules import Candidate
 from assistant.applications.spots import Strength, is_of_others, is_requested
 from assistant.applications.values import WORDS, is_same, read_values
-from assistant.domain import CellStatus, CellValue, Column, ColumnSet, ColumnType, ItemCell
+from assistant.domain import (
+    CellStatus,
+    CellValue,
+    Column,
+    ColumnSet,
+    ColumnType,
+    ItemCell,
+    ReplySchema,
+)
 
 MAX_SUGGESTIONS = 200
 MAX_SUMMARY = 10
@@ -227,12 +235,41 @@ def _with(
     return replace(cell, status=CellStatus.INFERRED, values=(pointed[0],), reason="no_label")
 
 
+def reply_schema(columns: ColumnSet, only: Sequence[str] = ()) -> ReplySchema:
+    """Return the shape of the reply that `parse_reply` takes, with the names that are asked for.
+
+    Every field is required and no other allowed, as strict endpoints want it.
+    """
+    names = [column.name for column in _wanted(columns, only)]
+    text: Mapping[str, object] = {"type": "string"}
+    value = _object(
+        column={"type": "string", "enum": names} if names else text, value=text, quote=text
+    )
+    return ReplySchema(
+        name="suggested_values",
+        schema=_object(
+            values={"type": "array", "items": value}, summary={"type": "array", "items": text}
+        ),
+    )
+
+
+def _object(**fields: Mapping[str, object]) -> Mapping[str, object]:
+    return {
+        "type": "object",
+        "properties": fields,
+        "required": list(fields),
+        "additionalProperties": False,
+    }
+
+
+def _wanted(columns: ColumnSet, only: Sequence[str]) -> list[Column]:
+    return [column for column in columns.columns if not only or column.name in only]
+
+
 def asked(columns: ColumnSet, only: Sequence[str] = ()) -> list[str]:
     """Return the columns as lines of a prompt: name, label, meaning, kind and choices."""
     lines = []
-    for column in columns.columns:
-        if only and column.name not in only:
-            continue
+    for column in _wanted(columns, only):
         facts = [column.name, column.label, column.meaning, _KINDS[column.type]]
         if column.choices:
             facts.append("/".join(choice.value for choice in column.choices))

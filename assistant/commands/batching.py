@@ -146,6 +146,9 @@ def report(
                 "conflicting": counts.conflicting,
                 "calls": job.use.calls,
                 "reused": job.reused,
+                "prompt_tokens": job.use.prompt_tokens,
+                "completion_tokens": job.use.completion_tokens,
+                "cost_won": job.cost_won,
                 "failures": failures,
             }
         )

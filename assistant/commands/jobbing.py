@@ -91,6 +91,8 @@ def facts(job: Job) -> dict[str, Any]:
         "confirmed": counts.confirmed,
         "left_s": job.left_s,
         "calls": job.use.calls,
+        "prompt_tokens": job.use.prompt_tokens,
+        "completion_tokens": job.use.completion_tokens,
         "reused": job.reused,
         "cost_won": job.cost_won,
     }

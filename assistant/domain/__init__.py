@@ -175,7 +175,15 @@ from assistant.domain.pilots import (
     SurveyQuestion,
     WrittenReport,
 )
-from assistant.domain.protocols import ChatModel, Embedder, Message, Reranker, Retriever, Vectors
+from assistant.domain.protocols import (
+    ChatModel,
+    Embedder,
+    Message,
+    ReplySchema,
+    Reranker,
+    Retriever,
+    Vectors,
+)
 from assistant.domain.retrieval import Hit, Passage, Retrieval, Scope, Span
 
 __all__ = [
@@ -307,6 +315,7 @@ __all__ = [
     "RepeatFact",
     "RepeatFacts",
     "ReplyForm",
+    "ReplySchema",
     "ReportedItem",
     "ReportedScores",
     "RequiredPaper",

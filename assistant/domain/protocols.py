@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncGenerator, Sequence
+from collections.abc import AsyncGenerator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal, Protocol, TypeAlias
 
@@ -22,6 +22,18 @@ class Message:
     content: str
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReplySchema:
+    """The JSON schema that a reply should follow: a help to the model, never a proof of anything.
+
+    Whoever asks reads the reply as if there had been none: endpoints ignore it, and values that
+    fit it may still be made up.
+    """
+
+    name: str
+    schema: Mapping[str, object]
+
+
 class ChatModel(Protocol):
     """A language model behind an endpoint."""
 
@@ -37,8 +49,10 @@ class ChatModel(Protocol):
         """
         ...
 
-    async def complete(self, messages: Sequence[Message]) -> str:
-        """Return the whole reply; raise as `stream` does."""
+    async def complete(
+        self, messages: Sequence[Message], *, schema: ReplySchema | None = None
+    ) -> str:
+        """Return the whole reply, bound to a schema where that can be had; raise as `stream`."""
         ...
 
 

@@ -20,6 +20,7 @@ from assistant.applications import (
     by_rules,
     located,
     parse_reply,
+    reply_schema,
     sketch,
     summary_lines,
     with_model,
@@ -47,6 +48,7 @@ from assistant.errors import GradeNotAllowedError, ModelUnavailableError
 from assistant.grades import may_send
 from assistant.grounding import SourceSpan, ledger_from_spans, settle, verify
 from assistant.lexical import tagged
+from assistant.llm import metered
 from assistant.privacy import MaskedText, Register, mask, steady_mark
 from assistant.prompts import Evidence, Prompt, new_fence
 
@@ -132,8 +134,13 @@ class ApplicationFlow:
             notices.append("grade_withheld")
         elif sections:
             sent = await asyncio.to_thread(self._sent, sections)
-            suggested, failure = await self._ask(model, columns, sent, only)
-            use = ModelUse(calls=1)
+            with metered() as meter:
+                suggested, failure = await self._ask(model, columns, sent, only)
+            use = ModelUse(
+                calls=1,
+                prompt_tokens=meter.prompt_tokens,
+                completion_tokens=meter.completion_tokens,
+            )
             notices += [f"model_failed:{failure}"] if failure else []
             notices += ["truncated"] if sent.is_cut else []
         is_used = suggested is not None and model is not None
@@ -187,7 +194,7 @@ class ApplicationFlow:
             columns=asked(columns, only), passages=list(sent.passages), fence=new_fence()
         )
         try:
-            reply = await model.complete(messages)
+            reply = await model.complete(messages, schema=reply_schema(columns, only))
         except ModelUnavailableError as error:
             return None, error.reason
         suggested = parse_reply(reply)

@@ -13,9 +13,9 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
 
-from assistant.domain import ChatModel, ItemTask, Message, ModelUse
+from assistant.domain import ChatModel, ItemTask, Message, ModelUse, ReplySchema
 from assistant.errors import ModelUnavailableError
-from assistant.llm import metered
+from assistant.llm import Meter, metered
 from assistant.store import Reply, Store
 
 logger = logging.getLogger(__name__)
@@ -78,7 +78,9 @@ class KeepingModel:
         """Yield the reply in one piece; raise as `complete` does."""
         yield await self.complete(messages)
 
-    async def complete(self, messages: Sequence[Message]) -> str:
+    async def complete(
+        self, messages: Sequence[Message], *, schema: ReplySchema | None = None
+    ) -> str:
         """Return the reply, a kept one where there is one.
 
         Raises:
@@ -86,9 +88,10 @@ class KeepingModel:
         """
         counted = _spending.get(None)
         if counted is None:  # a trial: nothing of it is kept
-            return await self._ask(messages)
+            return await self._ask(messages, schema)
         task = counted.task
-        key = reply_key(self.name, messages, run=task.run if task.is_fresh else 0)
+        run = task.run if task.is_fresh else 0
+        key = reply_key(self.name, messages, run=run, schema=schema)
         kept = await asyncio.to_thread(
             self._store.job_work.reply, key, institution_id=task.institution_id
         )
@@ -96,12 +99,12 @@ class KeepingModel:
             counted.reused += 1
             return kept.text
         with metered() as meter:
-            text = await self._ask(messages)
-        counted.use += ModelUse(
-            calls=1,
-            prompt_tokens=meter.prompt_tokens,
-            completion_tokens=meter.completion_tokens,
-        )
+            try:
+                text = await self._ask(messages, schema)
+            except ModelUnavailableError:
+                counted.use += _use(meter, calls=0)  # replies that broke off are paid for as well
+                raise
+        counted.use += _use(meter, calls=1)
         await asyncio.to_thread(
             self._store.job_work.keep_reply,
             key,
@@ -114,19 +117,29 @@ class KeepingModel:
         )
         return text
 
-    async def _ask(self, messages: Sequence[Message]) -> str:
+    async def _ask(self, messages: Sequence[Message], schema: ReplySchema | None) -> str:
         for number, wait_s in enumerate(self._backoff_s, start=1):
             try:
-                return await self._model.complete(messages)
+                return await self._model.complete(messages, schema=schema)
             except ModelUnavailableError as error:
                 if error.reason not in _MAY_PASS:
                     raise
                 logger.info("reply.retry", extra={"reason": error.reason, "attempt": number})
             await asyncio.sleep(wait_s * (1 + random.random() / 2))  # noqa: S311 # jitter
-        return await self._model.complete(messages)
+        return await self._model.complete(messages, schema=schema)
 
 
-def reply_key(model: str, messages: Sequence[Message], *, run: int) -> str:
+def _use(meter: Meter, *, calls: int) -> ModelUse:
+    return ModelUse(
+        calls=calls,
+        prompt_tokens=meter.prompt_tokens,
+        completion_tokens=meter.completion_tokens,
+    )
+
+
+def reply_key(
+    model: str, messages: Sequence[Message], *, run: int, schema: ReplySchema | None = None
+) -> str:
     """Return the key under which the reply to these messages is kept.
 
     >>> one = [Message(role="user", content="자료-0123456789ab")]
@@ -135,5 +148,6 @@ def reply_key(model: str, messages: Sequence[Message], *, run: int) -> str:
     True
     """
     said = [[message.role, _FENCE.sub("자료", message.content)] for message in messages]
-    text = json.dumps([model, run, said], ensure_ascii=False)
+    bound = [[schema.name, dict(schema.schema)]] if schema is not None else []
+    text = json.dumps([model, run, said, *bound], ensure_ascii=False)
     return hashlib.sha256(text.encode("utf-8", "replace")).hexdigest()

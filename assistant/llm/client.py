@@ -10,6 +10,7 @@ from pydantic import SecretStr
 
 from assistant.domain import Message
 from assistant.llm.endpoint import Endpoint
+from assistant.llm.extras import Extra, Request
 
 if TYPE_CHECKING:
     import ssl
@@ -37,9 +38,8 @@ def load_client() -> tuple[ssl.SSLContext, httpx2.Client]:
 
 def build_chat(
     endpoint: Endpoint,
+    request: Request,
     *,
-    temperature: float | None,
-    counts_tokens: bool,
     timeout: httpx2.Timeout,
     client: httpx2.AsyncClient,
     unused: httpx2.Client | None,
@@ -52,15 +52,27 @@ def build_chat(
         base_url=endpoint.base_url,
         api_key=SecretStr(endpoint.api_key.get_secret_value() or "none"),
         use_responses_api=endpoint.use_responses_api,
-        temperature=temperature,
+        temperature=0.0 if Extra.TEMPERATURE in request.extras else None,
         max_retries=0,
         timeout=timeout,
         stream_chunk_timeout=None,  # its `wait_for` can lose a cancellation (Python 3.11)
-        stream_usage=counts_tokens,
+        stream_usage=Extra.USAGE in request.extras,
         cache=False,
+        # Not its own argument: with that one it streams on another road, which checks the reply.
+        extra_body=_format(endpoint, request),
         http_async_client=client,
         http_client=unused,  # else one is built at every call, with its own certificates
     )
+
+
+def _format(endpoint: Endpoint, request: Request) -> dict[str, object] | None:
+    """Return the fields that bind a reply to its schema, None where the request does not."""
+    if request.schema is None or Extra.SCHEMA not in request.extras:
+        return None
+    bound = {"name": request.schema.name, "schema": request.schema.schema, "strict": True}
+    if endpoint.use_responses_api:
+        return {"text": {"format": {"type": "json_schema", **bound}}}
+    return {"response_format": {"type": "json_schema", "json_schema": bound}}
 
 
 def as_sent(messages: Sequence[Message]) -> list[BaseMessage]:

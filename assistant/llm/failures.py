@@ -7,17 +7,19 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     import openai
 
+_MISUNDERSTOOD = frozenset({400, 422})
+
 
 class FailedError(Exception):
     """One request failed; carries what the retry needs to know."""
 
     def __init__(
-        self, reason: str, *, retry_after_s: float | None = None, is_temperature: bool = False
+        self, reason: str, *, retry_after_s: float | None = None, complaint: str | None = None
     ) -> None:
         super().__init__(reason)
         self.reason = reason
         self.retry_after_s = retry_after_s
-        self.is_temperature = is_temperature
+        self.complaint = complaint  # what the endpoint says of a request it does not understand
 
 
 def foreign_errors() -> tuple[type[BaseException], ...]:
@@ -62,7 +64,8 @@ def _status_failure(error: openai.APIStatusError) -> FailedError:
         return FailedError("rate_limited", retry_after_s=_retry_after_s(error))
     if error.status_code >= 500:
         return FailedError("server_error", retry_after_s=_retry_after_s(error))
-    return FailedError("refused", is_temperature="temperature" in str(error))
+    is_misunderstood = error.status_code in _MISUNDERSTOOD
+    return FailedError("refused", complaint=str(error) if is_misunderstood else None)
 
 
 def _retry_after_s(error: openai.APIStatusError) -> float | None:

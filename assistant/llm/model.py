@@ -11,12 +11,13 @@ from contextlib import aclosing, asynccontextmanager
 from typing import TYPE_CHECKING, cast
 from weakref import WeakKeyDictionary
 
-from assistant.domain import Message
+from assistant.domain import Message, ReplySchema
 from assistant.errors import ModelUnavailableError
 from assistant.llm.client import as_sent, build_chat, load_client
 from assistant.llm.endpoint import CircuitBreaker, Endpoint
+from assistant.llm.extras import Extra, Request
 from assistant.llm.failures import FailedError, foreign_errors, translate
-from assistant.llm.usage import is_counting, note
+from assistant.llm.usage import Meter, is_counting, note
 from assistant.settings import Settings
 
 if TYPE_CHECKING:
@@ -46,8 +47,7 @@ class EndpointModel:
         self._slots: WeakKeyDictionary[asyncio.AbstractEventLoop, asyncio.Semaphore] = (
             WeakKeyDictionary()
         )
-        self._takes_temperature = True
-        self._tells_usage = True
+        self._refused: set[Extra] = set()
 
     @classmethod
     def from_settings(cls, settings: Settings) -> EndpointModel:
@@ -59,7 +59,7 @@ class EndpointModel:
         """The model's name at the endpoint."""
         return self._endpoint.model
 
-    async def stream(self, messages: Sequence[Message]) -> AsyncGenerator[str, None]:
+    def stream(self, messages: Sequence[Message]) -> AsyncGenerator[str, None]:
         """Yield pieces of the reply as they come.
 
         Closing the iterator closes the connection at once.
@@ -68,24 +68,34 @@ class EndpointModel:
             ModelUnavailableError: no reply, or one that broke off (reason `incomplete`), ran out
                 of time (`timeout`) or grew over the cap (`too_long`); pieces may have been given.
         """
+        return self._reply(messages, None)
+
+    async def _reply(
+        self, messages: Sequence[Message], schema: ReplySchema | None
+    ) -> AsyncGenerator[str, None]:
         await self.warm_up()
-        deadline = time.monotonic() + self._endpoint.deadline_s
-        async with self._slot(deadline):
+        request = self._request(messages, schema)
+        async with self._slot(request.deadline):
             attempt = 0
             while True:
                 if self._breaker.is_open:
                     raise ModelUnavailableError(reason="unreachable")
                 is_begun = False
                 try:
-                    async with aclosing(self._attempt(messages, deadline)) as pieces:
+                    async with aclosing(self._attempt(request)) as pieces:
                         async for piece in pieces:
+                            self._learn(request)
                             is_begun = True
                             yield piece
                     self._breaker.record(None)
                     return
                 except FailedError as failure:
                     self._breaker.record(failure.reason)
-                    wait_s = self._wait_s(failure, attempt, deadline)
+                    plainer = None if is_begun else request.plainer(failure)
+                    if plainer is not None:
+                        request = plainer
+                        continue
+                    wait_s = self._wait_s(failure, attempt, request.deadline)
                     if is_begun or wait_s is None:
                         raise ModelUnavailableError(reason=failure.reason) from failure.__cause__
                     logger.info("llm.retry", extra={"reason": failure.reason, "attempt": attempt})
@@ -97,10 +107,36 @@ class EndpointModel:
         if self._verify is None:
             self._verify, self._unused = await asyncio.to_thread(load_client)
 
-    async def complete(self, messages: Sequence[Message]) -> str:
-        """Return the whole reply; raise as `stream` does."""
-        async with aclosing(self.stream(messages)) as pieces:
+    async def complete(
+        self, messages: Sequence[Message], *, schema: ReplySchema | None = None
+    ) -> str:
+        """Return the whole reply, bound to a schema if the endpoint can; raise as `stream` does.
+
+        An endpoint that refuses schemas is asked without, from then on at once.
+        """
+        async with aclosing(self._reply(messages, schema)) as pieces:
             return "".join([piece async for piece in pieces])
+
+    def _request(self, messages: Sequence[Message], schema: ReplySchema | None) -> Request:
+        """Return the first request, without what the endpoint was found to refuse."""
+        wanted = {Extra.TEMPERATURE}
+        wanted |= {Extra.SCHEMA} if schema is not None else set()
+        wanted |= {Extra.USAGE} if is_counting() else set()
+        return Request(
+            messages=messages,
+            deadline=time.monotonic() + self._endpoint.deadline_s,
+            extras=frozenset(wanted - self._refused),
+            schema=schema,
+        )
+
+    def _learn(self, request: Request) -> None:
+        """Remember what a request had to leave out, now that it was taken.
+
+        Only the last thing left out: without the others alone it was refused all the same.
+        """
+        if request.left_out is not None and request.left_out not in self._refused:
+            logger.info("llm.left_out", extra={"extra": request.left_out.value})
+            self._refused.add(request.left_out)
 
     @asynccontextmanager
     async def _slot(self, deadline: float) -> AsyncIterator[None]:
@@ -122,12 +158,6 @@ class EndpointModel:
 
     def _wait_s(self, failure: FailedError, attempt: int, deadline: float) -> float | None:
         """Return how long to wait before another attempt, or None when there is to be none."""
-        if failure.reason == "refused" and failure.is_temperature and self._takes_temperature:
-            self._takes_temperature = False
-            return 0.0
-        if failure.reason == "refused" and self._tells_usage and is_counting():
-            self._tells_usage = False  # perhaps it was the question for tokens that it refused
-            return 0.0
         if failure.reason not in _RETRIED or attempt >= MAX_RETRIES:
             return None
         spread = 1 + random.random()  # noqa: S311 # jitter, not a secret
@@ -137,21 +167,22 @@ class EndpointModel:
         is_too_long = wait_s > MAX_RETRY_AFTER_S or time.monotonic() + wait_s >= deadline
         return None if is_too_long else wait_s
 
-    async def _attempt(
-        self, messages: Sequence[Message], deadline: float
-    ) -> AsyncGenerator[str, None]:
+    async def _attempt(self, request: Request) -> AsyncGenerator[str, None]:
         """Yield the reply to one request; raise `FailedError` unless it ended in order."""
-        finish, length = "", 0
-        async with aclosing(self._chunks(messages, deadline)) as chunks:
-            async for chunk in chunks:
-                finish = _finish_of(chunk) or finish
-                note(chunk.usage_metadata)
-                text = chunk.text
-                length += len(text)
-                if length > self._endpoint.max_chars:
-                    raise FailedError("too_long")
-                if text:
-                    yield text
+        finish, length, meter = "", 0, Meter()
+        try:
+            async with aclosing(self._chunks(request)) as chunks:
+                async for chunk in chunks:
+                    finish = _finish_of(chunk) or finish
+                    meter.read(chunk.usage_metadata)
+                    text = chunk.text
+                    length += len(text)
+                    if length > self._endpoint.max_chars:
+                        raise FailedError("too_long")
+                    if text:
+                        yield text
+        finally:
+            note(meter)  # a reply that broke off is paid for as well
         if finish in _REFUSED:
             raise FailedError("refused")
         if not length:
@@ -159,16 +190,15 @@ class EndpointModel:
         if finish not in _FINISHED:
             raise FailedError("incomplete")
 
-    async def _chunks(
-        self, messages: Sequence[Message], deadline: float
-    ) -> AsyncGenerator[AIMessageChunk, None]:
+    async def _chunks(self, request: Request) -> AsyncGenerator[AIMessageChunk, None]:
         """Yield what the client gives, with its exceptions translated and the deadline kept."""
         try:
-            async with self._chat() as chat:
-                reply = cast("AsyncGenerator[AIMessageChunk]", chat.astream(as_sent(messages)))
+            async with self._chat(request) as chat:
+                sent = as_sent(request.messages)
+                reply = cast("AsyncGenerator[AIMessageChunk]", chat.astream(sent))
                 async with aclosing(reply):
                     while True:
-                        async with asyncio.timeout(self._patience_s(deadline)):
+                        async with asyncio.timeout(self._patience_s(request.deadline)):
                             chunk = await anext(reply, None)
                         if chunk is None:
                             return
@@ -181,7 +211,7 @@ class EndpointModel:
         return min(self._endpoint.read_timeout_s, deadline - time.monotonic())
 
     @asynccontextmanager
-    async def _chat(self) -> AsyncIterator[ChatOpenAI]:
+    async def _chat(self, request: Request) -> AsyncIterator[ChatOpenAI]:
         """Lend a client with a connection of its own, closed afterwards whatever happens."""
         import httpx2
         import openai
@@ -196,8 +226,7 @@ class EndpointModel:
         async with client:
             yield build_chat(
                 self._endpoint,
-                temperature=0.0 if self._takes_temperature else None,
-                counts_tokens=self._tells_usage and is_counting(),
+                request,
                 timeout=timeout,
                 client=client,
                 unused=self._unused,

@@ -7,6 +7,8 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
 
+MAX_TOKENS = 100_000_000  # of one request; no endpoint is believed that says more
+
 
 @dataclass(slots=True)
 class Meter:
@@ -15,10 +17,16 @@ class Meter:
     prompt_tokens: int | None = None
     completion_tokens: int | None = None
 
-    def add(self, prompt: int, completion: int) -> None:
-        """Count the tokens of one request."""
-        self.prompt_tokens = (self.prompt_tokens or 0) + prompt
-        self.completion_tokens = (self.completion_tokens or 0) + completion
+    def add(self, other: Meter) -> None:
+        """Count what another meter counted."""
+        self.prompt_tokens = _sum(self.prompt_tokens, other.prompt_tokens)
+        self.completion_tokens = _sum(self.completion_tokens, other.completion_tokens)
+
+    def read(self, usage: Mapping[str, object] | None) -> None:
+        """Take over what a piece of one reply says; some endpoints tell the sum with each piece."""
+        if usage:
+            self.prompt_tokens = _higher(self.prompt_tokens, usage.get("input_tokens"))
+            self.completion_tokens = _higher(self.completion_tokens, usage.get("output_tokens"))
 
 
 _meter: ContextVar[Meter | None] = ContextVar("meter", default=None)
@@ -26,13 +34,15 @@ _meter: ContextVar[Meter | None] = ContextVar("meter", default=None)
 
 @contextmanager
 def metered() -> Iterator[Meter]:
-    """Count the tokens of the requests made inside."""
-    meter = Meter()
+    """Count the tokens of the requests made inside; whoever counts outside counts them as well."""
+    meter, outer = Meter(), _meter.get()
     token = _meter.set(meter)
     try:
         yield meter
     finally:
         _meter.reset(token)
+        if outer is not None:
+            outer.add(meter)
 
 
 def is_counting() -> bool:
@@ -40,11 +50,19 @@ def is_counting() -> bool:
     return _meter.get() is not None
 
 
-def note(usage: Mapping[str, object] | None) -> None:
-    """Count what an endpoint says of a request."""
+def note(request: Meter) -> None:
+    """Count the tokens of a request."""
     meter = _meter.get()
-    if meter is None or not usage:
-        return
-    prompt, completion = usage.get("input_tokens"), usage.get("output_tokens")
-    if isinstance(prompt, int) and isinstance(completion, int):
-        meter.add(prompt, completion)
+    if meter is not None:
+        meter.add(request)
+
+
+def _sum(one: int | None, other: int | None) -> int | None:
+    return other if one is None else one if other is None else one + other
+
+
+def _higher(known: int | None, told: object) -> int | None:
+    """Return the higher count; 0 is how a client says that it was told nothing."""
+    if not isinstance(told, int) or not 0 < told <= MAX_TOKENS:
+        return known
+    return max(known or 0, told)

@@ -10,7 +10,7 @@ from collections.abc import AsyncGenerator, Mapping, Sequence
 from assistant.applications.layout import pieces
 from assistant.applications.quotes import all_places
 from assistant.applications.values import read_values
-from assistant.domain import ColumnSet, Document, Message
+from assistant.domain import ColumnSet, Document, Message, ReplySchema
 
 _INVENTED = {
     "company": "주식회사 으뜸",
@@ -39,9 +39,11 @@ class _Model:
         """Yield the reply in one piece."""
         yield await self.complete(messages)
 
-    async def complete(self, messages: Sequence[Message]) -> str:
+    async def complete(
+        self, messages: Sequence[Message], *, schema: ReplySchema | None = None
+    ) -> str:
         """Return the reply, whatever is asked."""
-        del messages
+        del messages, schema
         return self._reply
 
 

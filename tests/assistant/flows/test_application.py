@@ -18,6 +18,7 @@ from assistant.domain import (
     ItemResult,
     JobFile,
     Message,
+    ReplySchema,
     SentenceStatus,
 )
 from assistant.errors import GradeNotAllowedError, ModelUnavailableError
@@ -48,7 +49,9 @@ class Scripted:
     async def stream(self, messages: Sequence[Message]) -> AsyncGenerator[str, None]:
         yield await self.complete(messages)
 
-    async def complete(self, messages: Sequence[Message]) -> str:
+    async def complete(
+        self, messages: Sequence[Message], *, schema: ReplySchema | None = None
+    ) -> str:
         self.sent.append(list(messages))
         if self.failure:
             raise ModelUnavailableError(reason=self.failure)

@@ -17,6 +17,7 @@ from assistant.domain import (
     PaperParagraph,
     PaperSentence,
     PartKind,
+    ReplySchema,
     SentenceStatus,
     Table,
 )
@@ -46,7 +47,9 @@ class WritingModel:
     async def stream(self, messages: Sequence[Message]) -> AsyncGenerator[str, None]:
         yield await self.complete(messages)
 
-    async def complete(self, messages: Sequence[Message]) -> str:
+    async def complete(
+        self, messages: Sequence[Message], *, schema: ReplySchema | None = None
+    ) -> str:
         self.sent.append("\n".join(message.content for message in messages))
         if self.fails:
             raise ModelUnavailableError(reason="timeout")

@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from assistant.domain import Message
+from assistant.domain import Message, ReplySchema
 from assistant.errors import ModelUnavailableError
 from assistant.jobs import QueueLimits
 from tests.assistant.jobs.office import open_office
@@ -27,7 +27,9 @@ class LoopbackModel:
     def __init__(self, address: str) -> None:
         self._host = urlsplit(address).netloc
 
-    async def complete(self, messages: Sequence[Message]) -> str:
+    async def complete(
+        self, messages: Sequence[Message], *, schema: ReplySchema | None = None
+    ) -> str:
         """Return what the endpoint says."""
         return await asyncio.to_thread(self._post, messages[-1].content)
 

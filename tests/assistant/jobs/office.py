@@ -26,6 +26,7 @@ from assistant.domain import (
     JobItem,
     JobState,
     Message,
+    ReplySchema,
 )
 from assistant.errors import ModelUnavailableError
 from assistant.jobs import ItemWork, JobRunner, KeepingModel, QueueLimits, queue_url
@@ -94,7 +95,9 @@ class CountingModel:
     failures: list[str] = field(default_factory=list)
     asked: list[str] = field(default_factory=list)
 
-    async def complete(self, messages: Sequence[Message]) -> str:
+    async def complete(
+        self, messages: Sequence[Message], *, schema: ReplySchema | None = None
+    ) -> str:
         self.asked.append(messages[-1].content)
         if self.failures:
             raise ModelUnavailableError(reason=self.failures.pop(0))

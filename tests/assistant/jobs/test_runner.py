@@ -125,7 +125,7 @@ def test_a_paused_job_stands_still_and_goes_on(tmp_path: Path) -> None:
 
 def test_what_is_under_way_ends_when_its_job_is_cancelled(tmp_path: Path) -> None:
     class Hanging(CountingModel):
-        async def complete(self, messages: object) -> str:
+        async def complete(self, messages: object, *, schema: object = None) -> str:
             import asyncio
 
             self.asked.append("")
