@@ -62,6 +62,8 @@ def create_job(body: JobCreate, context: ContextDep) -> JobView:
     files = context.assistant.jobs.files.of_documents(body.document_ids, institution_id=own)
     if body.collection_id is not None:
         files += context.assistant.jobs.files.of_collection(body.collection_id, institution_id=own)
+    if body.same_files_as is not None:
+        files += context.assistant.jobs.files.of_job(body.same_files_as, institution_id=own)
     job = batch.begin(
         institution_id=own, columns=columns, title=body.title, files=files, by=body.by
     )

@@ -335,12 +335,13 @@ class JobList(View):
 
 
 class JobCreate(Body):
-    """A job to begin: over documents, over a collection, or over files that are sent afterwards."""
+    """A job to begin: over documents, a collection, files of a job, or files sent afterwards."""
 
     table: Name
     title: Annotated[Text, StringConstraints(max_length=200)] = ""
     document_ids: Annotated[tuple[Id, ...], Field(max_length=5_000)] = ()
     collection_id: Id | None = None
+    same_files_as: Id | None = None
     by: Person
 
 

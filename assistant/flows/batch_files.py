@@ -92,6 +92,24 @@ class JobFilesFlow:
         found.sort(key=lambda detail: detail.record.file_name)
         return [self._file_of(detail) for detail in found]
 
+    def of_job(self, job_id: str, *, institution_id: str) -> list[JobFile]:
+        """Return the files of a job in their order.
+
+        Raises:
+            NotFoundError: the institution has no such job.
+        """
+        found: list[JobItem] = []
+        while True:
+            page = self._store.jobs.items(
+                job_id,
+                institution_id=institution_id,
+                after=found[-1].position if found else -1,
+                limit=_PAGE,
+            )
+            found += page
+            if len(page) < _PAGE:
+                return [item.file for item in found]
+
     def _file_of(self, detail: DocumentDetail) -> JobFile:
         record = detail.record
         return JobFile(

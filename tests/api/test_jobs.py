@@ -139,6 +139,16 @@ def test_a_job_over_a_collection_takes_every_document_by_name(client: TestClient
     assert names == sorted(names)
 
 
+def test_a_job_over_the_files_of_another_leaves_that_one_as_it_is(
+    client: TestClient, done: dict[str, Any]
+) -> None:
+    again = begin(client, same_files_as=done["job_id"], table="product_comparison")
+    assert events(client, again["job_id"])[-1].data["counts"]["total"] == 3
+    names = [row["file"]["file_name"] for row in items(client, again["job_id"])]
+    assert names == ["가.md", "나.md", "깨짐.pdf"]
+    assert client.get(f"/api/jobs/{done['job_id']}").json()["changed"] == done["changed"]
+
+
 def test_changes_are_told_once(client: TestClient, done: dict[str, Any]) -> None:
     told = events(client, done["job_id"], after=done["changed"])
     assert [event.name for event in told] == ["job"]

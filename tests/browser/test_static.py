@@ -46,6 +46,14 @@ def test_both_languages_have_the_same_texts() -> None:
     assert texts("ko").keys() == texts("en").keys()
 
 
+@pytest.mark.parametrize("language", ["ko", "en"])
+def test_no_text_is_named_twice(language: str) -> None:
+    path = STATIC / "locales" / f"{language}.json"
+    pairs = json.loads(path.read_text(encoding="utf-8"), object_pairs_hook=list)
+    keys = [key for key, _ in pairs]
+    assert [key for key in set(keys) if keys.count(key) > 1] == []
+
+
 def test_every_text_that_a_script_names_exists() -> None:
     named = set(re.findall(r'\bt\(\s*"([^"]+)"', SOURCE))
     assert named - texts("ko").keys() == set()

@@ -1,23 +1,28 @@
-// Tables over many files: the jobs, or one job with the pane of a cell.
-import { h } from "../lib/dom.js";
+// Tables over many files: the jobs, or one job with the pane of a cell beside it.
+import { h, skeleton } from "../lib/dom.js";
 import { t } from "../lib/i18n.js";
 import { JobDesk } from "../lib/job-desk.js";
 import { onKey, pushLayer } from "../lib/keyboard.js";
 import * as router from "../lib/router.js";
-import "./cell-pane.js";
 import { errorState } from "./error-state.js";
-import { nameOf } from "./job-columns.js";
 import "./job-list.js";
 import "./job-page.js";
+import "./job-pane.js";
+import "./split-view.js";
+
+const PANE = ["cell", "aids"];
 
 class ApplicationsArea extends HTMLElement {
-  #main = h("main", { id: "main", "aria-label": t("area.applications") });
-  #pane = h("cell-pane", { hidden: true, role: "complementary", "aria-label": t("cell.pane") });
+  #split = h("split-view", { class: "jobs" });
+  #holder = h("div", { class: "jobs-main" });
+  #main = h("main", { id: "main", "aria-label": t("area.applications") }, this.#holder);
+  #pane = h("job-pane");
   #list = h("job-list");
   #page = h("job-page");
   #desk = new JobDesk();
   #place = { item: "", params: new URLSearchParams() };
-  #cell = "";
+  #wait = h("div", { class: "jobs-wait" }, skeleton());
+  #led = "";
   #pop = null;
   #off = null;
 
@@ -29,64 +34,92 @@ class ApplicationsArea extends HTMLElement {
   disconnectedCallback() {
     this.#off();
     this.#desk.leave();
-    this.#closePane();
+    this.#pop?.();
+    this.#pop = null;
   }
 
   #build() {
-    this.append(this.#main, this.#pane);
+    this.#split.parts = { main: this.#main, pane: this.#pane };
+    this.append(this.#split);
     this.#desk.addEventListener("change", () => this.#draw());
     const on = (name, action) => this.addEventListener(name, (event) => action(event.detail));
+    const ofCell = (action) => (detail) => action(...this.#cell, detail);
     on("new-job", () => this.#desk.begin());
     on("filter", (changes) => router.update(changes, { replace: true }));
     on("steer", ({ how }) => this.#desk.steer(how));
     on("run-again", (body) => this.#desk.runAgain(body));
     on("choose-columns", ({ names }) => this.#desk.choose(names));
-    on("new-column", () => this.#desk.newColumn());
-    on("show-aids", () => this.#desk.showAids());
+    on("new-column", () => this.#desk.newColumn(this.#cell[0]));
+    on("show-aids", () => this.#toggle({ cell: "", aids: "1" }));
     on("export", ({ address }) => location.assign(address));
-    on("cell-open", ({ id, key }) => this.#open(id, key));
-    on("cell-move", ({ id, key }) => this.#cell && this.#open(id, key));
+    on("cell-open", ({ id, key, confirm }) => this.#open(id, key, confirm));
+    on("cell-move", ({ id, key }) => this.#cell[0] && this.#go(id, key));
     on("cell-edit", ({ id, key }) => this.#desk.correct(id, key));
-    on("close-pane", () => router.closeLayer(["cell"]));
+    on("show-row", ({ id, column }) => this.#page.show(id, column));
+    on("close-pane", () => router.closeLayer(PANE));
     on("walk-cell", ({ step }) => this.#walk(step));
-    on("correct-cell", () => this.#desk.correct(...this.#cell.split("!")));
-    on("withdraw-cell", () => this.#desk.withdraw(...this.#cell.split("!")));
-    on("take-value", ({ value }) => this.#desk.take(...this.#cell.split("!"), value));
-    on("cell-again", () => this.#desk.cellAgain(...this.#cell.split("!")));
-    on("confirm-row", ({ on: isOn }) => this.#desk.confirm(this.#cell.split("!")[0], isOn));
+    on("correct-cell", ofCell((id, key) => this.#desk.correct(id, key)));
+    on("withdraw-cell", ofCell((id, key) => this.#desk.withdraw(id, key)));
+    on("take-value", ofCell((id, key, { value }) => this.#desk.take(id, key, value)));
+    on("cell-again", ofCell((id, key) => this.#desk.cellAgain(id, key)));
+    on("confirm-row", ofCell((id, _, { on: isOn }) => this.#desk.confirm(id, isOn)));
   }
 
-  #open(id, key) {
-    const column = key.startsWith("#") ? this.#desk.chosen[0] : key;
-    if (!column || this.#desk.sheet.row(id)?.state === "failed") return;
-    router.update({ cell: `${id}!${column}` }, { layer: !this.#cell, replace: Boolean(this.#cell) });
+  /** The open cell as row id and column, or two empty texts. */
+  get #cell() {
+    const [id = "", column = ""] = (this.#place.params.get("cell") ?? "").split("!");
+    return [id, column];
+  }
+
+  #open(id, key, isConfirm = false) {
+    const row = this.#desk.sheet.row(id);
+    if (isConfirm) this.#desk.confirm(id, !row.confirmation);
+    else if (row?.state === "failed") this.#page.focusFailure(id);
+    else if (this.#cell[0] === id && this.#cell[1] === key) this.#pane.enter();
+    else this.#go(id, key);
+  }
+
+  #go(id, key) {
+    this.#toggle({ cell: `${id}!${key}`, aids: "" });
+  }
+
+  #toggle(changes) {
+    const isOpen = PANE.some((name) => this.#place.params.get(name));
+    router.update(changes, { layer: !isOpen, replace: isOpen });
   }
 
   #walk(step) {
-    const [id, column] = this.#cell.split("!");
+    const [id, column] = this.#cell;
     const at = this.#page.shown.findIndex((row) => row.item_id === id);
     const next = this.#page.shown[at + step];
-    if (next) this.#open(next.item_id, column);
+    if (next) this.#go(next.item_id, column);
   }
 
   set facts(facts) {
     this.#desk.facts = facts;
   }
 
-  /** The place in the address: a job with its filters and open cell, or the list of jobs. */
+  /** The place in the address: a job with its filters and what is open beside it, or the list of jobs. */
   set route(place) {
+    const was = this.#cell;
     this.#place = place;
     this.#desk.open(place.item);
-    this.#cell = place.item ? (place.params.get("cell") ?? "") : "";
-    if (!this.#cell) this.#closePane();
-    else this.#pop ??= pushLayer(() => router.closeLayer(["cell"]));
+    const isOpen = Boolean(place.item) && PANE.some((name) => place.params.get(name));
+    const inside = this.#pane.contains(document.activeElement) || document.activeElement === document.body;
+    this.#split.paneOpen = isOpen;
+    if (isOpen) this.#pop ??= pushLayer(() => router.closeLayer(PANE));
+    else {
+      this.#pop?.();
+      this.#pop = null;
+    }
     this.#draw();
+    if (!isOpen && was[0] && inside && place.item) this.#page.focusCell(...was);
   }
 
   #draw() {
     const { sheet, jobs, error } = this.#desk;
     const { item, params } = this.#place;
-    const show = (node) => this.#main.firstElementChild !== node && this.#main.replaceChildren(node);
+    const show = (node) => this.#holder.firstElementChild !== node && this.#holder.replaceChildren(node);
     if (!item) {
       show(this.#list);
       document.title = t("title.of", { title: t("area.applications") });
@@ -94,38 +127,20 @@ class ApplicationsArea extends HTMLElement {
       return;
     }
     if (!sheet.job) {
-      if (sheet.error) show(errorState({ title: t("job.failed_to_load"), error: sheet.error, retry: () => sheet.read() }));
-      return;
+      const failed = () => errorState({ title: t("job.failed_to_load"), error: sheet.error, retry: () => sheet.read() });
+      return show(sheet.error ? failed() : this.#wait);
     }
     show(this.#page);
     document.title = t("title.of", { title: sheet.job.title || sheet.job.table.title });
-    const filters = { query: params.get("query") ?? "", chip: params.get("chip") ?? "", sort: params.get("sort") ?? "" };
-    this.#page.content = { sheet, chosen: this.#desk.chosen, filters };
-    this.#drawPane();
-  }
-
-  async #drawPane() {
-    if (!this.#cell) return;
-    const [id, name] = this.#cell.split("!");
-    const { sheet } = this.#desk;
-    const column = sheet.job.table.columns.find((one) => one.name === name);
-    const row = sheet.row(id);
-    if (!column || !row) return;
-    this.#pane.hidden = false;
-    const content = { job: sheet.id, column, title: nameOf(row)[0] };
-    this.#pane.content = { ...content, item: this.#desk.known(row) };
-    const item = await this.#desk.item(row);
-    if (item && this.#cell === `${id}!${name}`) this.#pane.content = { ...content, item };
-  }
-
-  #closePane() {
-    const [id, name] = this.#cell.split("!");
-    this.#pop?.();
-    this.#pop = null;
-    if (this.#pane.hidden) return;
-    const inside = this.#pane.contains(document.activeElement);
-    this.#pane.hidden = true;
-    if (inside && id) this.#page.table.focusCell(id, name);
+    const filters = Object.fromEntries(["query", "chip", "sort", "only"].map((name) => [name, params.get(name) ?? ""]));
+    this.#page.content = { sheet, chosen: this.#desk.chosen, filters, open: this.#cell };
+    // An address leads to its cell once, when the rows are there.
+    if (sheet.isLoaded && this.#led !== item) {
+      this.#led = item;
+      if (this.#cell[0]) this.#page.focusCell(...this.#cell);
+    }
+    if (params.get("aids")) this.#pane.aids = sheet;
+    else if (this.#cell[0]) this.#pane.follow(this.#desk, this.#cell, this.#page.around(this.#cell[0]));
   }
 }
 customElements.define("applications-area", ApplicationsArea);

@@ -1,10 +1,17 @@
 // The columns of a table over many files, and how each of its cells looks.
 import { h, icon } from "../lib/dom.js";
 import { t } from "../lib/i18n.js";
+import { doubts } from "./job-filters.js";
 import { badge } from "./state-badge.js";
 
 const NUMERIC = ["number", "won", "percent"];
-const WIDTHS = { passage: "18rem", won: "8.5rem", percent: "5rem", number: "6rem", date: "7.5rem", choice: "8rem" };
+const WIDTHS = { passage: 18, won: 7.5, percent: 5, number: 5, date: 7, choice: 8, item_code: 7.5, product_code: 7.5, patent: 8.5, business_number: 8 };
+const WIDTH = 10;
+
+// The head names the unit of a column once.
+function shown({ display }, { unit, type }) {
+  return unit && NUMERIC.includes(type) ? display.split(unit).join("") : display;
+}
 
 /** A cell: found is plain, inferred has a ring, not stated is faint, conflicting is red, corrected has a pencil. */
 export function cellNodes(row, column) {
@@ -12,24 +19,15 @@ export function cellNodes(row, column) {
   if (!cell) return row.state === "running" ? "…" : "";
   if (cell.is_corrected) {
     const mark = icon("pencil", 14, cell.is_outdated ? "wa" : "t3");
-    return [h("span", {}, cell.display || t("cell.not_stated")), mark];
+    return [h("span", {}, shown(cell, column) || t("cell.not_stated")), mark];
   }
   if (cell.status === "not_stated") return h("span", { class: "t3" }, t("cell.not_stated"));
   if (cell.status === "conflicting")
-    return h("span", { class: "cell-conflict" }, icon("git-compare-arrows", 14), cell.display);
+    return h("span", { class: "cell-conflict" }, icon("git-compare-arrows", 14), shown(cell, column));
   if (cell.status === "inferred")
-    return [cell.display, h("span", { class: "ring", role: "img", "aria-label": t("cell.inferred") })];
-  return cell.display;
+    return [shown(cell, column), h("span", { class: "ring", role: "img", "aria-label": t("cell.inferred") })];
+  return shown(cell, column);
 }
-
-/** How many cells of a row a person should look at. */
-export const doubts = (row) =>
-  Object.values(row.cells).filter(
-    (cell) => (!cell.is_corrected && ["conflicting", "inferred"].includes(cell.status)) || cell.is_outdated,
-  ).length;
-
-export const conflicts = (row) =>
-  Object.values(row.cells).filter((cell) => cell.status === "conflicting" && !cell.is_corrected).length;
 
 function stateNodes(row) {
   if (row.confirmation) return badge("ok", "check", t("row.confirmed"));
@@ -58,26 +56,58 @@ export function nameOf(row) {
 }
 
 function nameNodes(row) {
-  const [first, second] = nameOf(row);
-  return [h("span", { class: "row-name" }, first), h("span", { class: "row-of" }, second || row.file.file_name)];
+  const [product, firm] = nameOf(row);
+  const names = [h("span", { class: "row-name" }, product), h("span", { class: "row-of" }, firm)];
+  return [h("span", { class: "row-no" }, row.position + 1), h("span", { class: "row-names" }, names)];
+}
+
+/** A head: the short form of a label that gives one in brackets, with the whole label for hover and screen readers. */
+function headOf({ label, unit }) {
+  const [, short] = /\(([A-Z]{2,5})\)$/.exec(label) ?? [];
+  if (short) return h("abbr", { title: label }, short);
+  return unit ? `${label}(${unit})` : label;
+}
+
+// Hangul is wider than letters and figures; the mark of the order needs its place as well.
+const lettersOf = (text) => [...text].reduce((sum, one) => sum + (one > "\u00ff" ? 0.84 : 0.5), 2.25);
+
+function columnOf(column) {
+  const label = headOf(column);
+  const width = Math.max(WIDTHS[column.type] ?? WIDTH, Math.min(lettersOf(label.textContent ?? label), 12));
+  return {
+    ...{ key: column.name, label, width: `${width}rem`, sortable: true },
+    align: NUMERIC.includes(column.type) ? "end" : "",
+    cell: (row) => cellNodes(row, column),
+  };
 }
 
 /** All columns of `table`, fixed ones first; `chosen` are the names of those that are shown, in order. */
 export function columnsOf(table, chosen) {
   const own = chosen.map((name) => table.columns.find((one) => one.name === name)).filter(Boolean);
+  const papers = { key: "#papers", label: t("sheet.papers"), width: "5rem", sortable: true, cell: (row) => papersNodes(row, table.papers) };
   return [
-    { key: "#name", label: t("sheet.file"), width: "17rem", sortable: true, cell: nameNodes },
-    ...own.map((column) => ({
-      key: column.name,
-      label: column.unit ? `${column.label}(${column.unit})` : column.label,
-      width: WIDTHS[column.type] ?? "10rem",
-      align: NUMERIC.includes(column.type) ? "end" : "",
-      sortable: true,
-      cell: (row) => cellNodes(row, column),
-    })),
-    ...(table.papers.length ? [{ key: "#papers", label: t("sheet.papers"), width: "6rem", sortable: true, cell: (row) => papersNodes(row, table.papers) }] : []),
-    { key: "#state", label: t("sheet.state"), width: "9rem", sortable: true, cell: stateNodes },
+    { key: "#name", label: t("sheet.file"), width: "var(--name-w)", sortable: true, cell: nameNodes },
+    ...own.map(columnOf),
+    ...(table.papers.length ? [papers] : []),
+    { key: "#state", label: t("sheet.state"), width: "7.5rem", sortable: true, cell: stateNodes },
   ];
+}
+
+/** The least width of a table with these columns. */
+export const widthOf = (columns) => `calc(${columns.map((one) => one.width).join(" + ")})`;
+
+// Shown at first: what a selection looks at, as far as the table has it; else what is required.
+const FIRST = ["item_code", "trl", "patents", "price"];
+const AT_FIRST = 6;
+
+/** The names of the columns of `table` that are shown before anyone has chosen. */
+export function firstColumns(table) {
+  const names = NAMES.flat();
+  const rest = table.columns.filter((one) => !names.includes(one.name) && one.type !== "passage");
+  const first = FIRST.filter((name) => rest.some((one) => one.name === name));
+  if (first.length > 2) return first;
+  const inOrder = [...rest.filter((one) => one.required), ...rest.filter((one) => !one.required)];
+  return inOrder.slice(0, AT_FIRST).map((one) => one.name);
 }
 
 /** What a column is sorted by: numbers as numbers, the rest as text, empty ones last. */

@@ -35,8 +35,8 @@ export async function askJob({ tables, collections, types }) {
 
 const slug = () => `own_${Date.now().toString(36)}`;
 
-/** Ask for a column of one's own; the column as tables hold it, or null. */
-export async function askColumn({ job, rows }) {
+/** Ask for a column of one's own, tried on the file of a row first; the column as tables hold it, or null. */
+export async function askColumn({ job, rows, open }) {
   const type = h("select", { class: "input", name: "type" }, TYPES.map((value) => h("option", { value }, t(`column.${value}`))));
   const labels = h("textarea", { class: "input", name: "labels", rows: 3, required: true });
   const choices = h("textarea", { class: "input", name: "choices", rows: 3 });
@@ -45,8 +45,12 @@ export async function askColumn({ job, rows }) {
   type.addEventListener("change", () => (ofChoices.hidden = type.value !== "choice"));
   const result = h("div", { class: "trial", "aria-live": "polite" });
   const form = () => labels.closest("form");
-  const of = rows.find((row) => row.file.document_id) ?? null;
-  const trial = button(t("column.try"), { small: true, disabled: !of, onclick: () => tryColumn({ data: columnOf(new FormData(form())), job, row: of, result }) });
+  const read = rows.filter((row) => row.state === "done");
+  const files = h("select", { class: "input", "aria-label": t("column.file") }, read.map((row) => h("option", { value: row.item_id, selected: row.item_id === open }, row.file.file_name)));
+  const trial = button(t("column.try"), {
+    ...{ small: true, icon: "play" },
+    onclick: () => form().reportValidity() && tryColumn({ data: columnOf(new FormData(form())), job, row: files.value, result }),
+  });
   const values = await openDialog({
     title: t("column.new"),
     submit: t("column.keep"),
@@ -56,7 +60,7 @@ export async function askColumn({ job, rows }) {
       field(t("column.type"), type),
       ofChoices,
       field(t("column.labels"), labels, t("column.labels.help")),
-      h("div", { class: "trial-line" }, trial, h("span", { class: "helper" }, of ? of.file.file_name : t("column.no_file"))),
+      read.length ? h("div", { class: "trial-line" }, files, trial) : h("p", { class: "helper" }, t("column.no_file")),
       result,
     ],
   });
@@ -75,9 +79,11 @@ async function tryColumn({ data, job, row, result }) {
   const table = { ...job.table.data, name: slug(), columns: [data] };
   result.replaceChildren(t("column.trying"));
   try {
-    const item = await api.tryTable({ document_id: row.file.document_id, data: table });
+    const item = await api.tryTable({ row: { job_id: job.job_id, item_id: row }, data: table });
     const [cell] = item.cells;
-    result.replaceChildren(h("b", {}, cell.display || t("cell.not_stated")), h("span", { class: "helper" }, ` ${t(`cell.${cell.status}`)} · ${cell.reason_text}`), cell.values[0] ? h("q", {}, cell.values[0].evidence.quote) : "");
+    const why = h("p", { class: "helper" }, `${t(`cell.${cell.status}`)} · ${cell.reason_text}`);
+    const quote = cell.values[0] && h("q", {}, cell.values[0].evidence.quote);
+    result.replaceChildren(...[h("b", {}, cell.display || t("cell.not_stated")), why, quote].filter(Boolean));
   } catch (error) {
     result.replaceChildren(h("span", { class: "da" }, error.detail));
   }

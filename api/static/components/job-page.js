@@ -1,4 +1,4 @@
-// One job: how far it is, filters, the table, and the pane of a cell.
+// One job: how far it is, filters, and the table of its files.
 import { button, h, icon, skeleton, tell } from "../lib/dom.js";
 import { t } from "../lib/i18n.js";
 import { isComposing } from "../lib/keyboard.js";
@@ -7,19 +7,13 @@ import { sorted } from "../lib/table.js";
 import "./column-picker.js";
 import "./data-table.js";
 import "./empty-state.js";
-import { columnsOf, conflicts, doubts, nameOf, sortValue } from "./job-columns.js";
+import { columnsOf, nameOf, sortValue, widthOf } from "./job-columns.js";
+import { CHIPS, textOf } from "./job-filters.js";
 import "./job-progress.js";
+import "./menu-button.js";
 import "./page-header.js";
 
-const CHIPS = {
-  all: () => true,
-  doubts: (row) => doubts(row) > 0,
-  conflicts: (row) => conflicts(row) > 0,
-  papers: (row) => row.missing_papers.length > 0,
-  failed: (row) => row.state === "failed",
-  open: (row) => row.state === "done" && !row.confirmation,
-};
-const FORMATS = ["xlsx", "csv", "json", "hwpx", "docx"];
+const FORMATS = ["xlsx", "csv", "json", "hwpx", "docx", "pdf"];
 
 class JobPage extends HTMLElement {
   #header = h("page-header");
@@ -31,20 +25,24 @@ class JobPage extends HTMLElement {
   #picker = h("column-picker");
   #place = h("div", { class: "sheet-place" });
   #looks = "";
+  #sort = "";
   #rows = [];
 
   connectedCallback() {
     if (this.firstElementChild) return;
     const search = h("div", { class: "search" }, icon("search", 16), this.#search, h("kbd", { "aria-hidden": "true" }, "/"));
     const ring = h("span", { class: "helper" }, h("span", { class: "ring" }), t("cell.inferred.legend"));
-    this.append(this.#header, this.#progress, h("div", { class: "sheet-bar" }, search, this.#chips, h("span", { class: "grow" }), ring, this.#summary), this.#place);
+    const legend = h("div", { class: "sheet-legend" }, ring, this.#summary);
+    this.append(this.#header, this.#progress, h("div", { class: "sheet-bar" }, search, this.#chips, legend), this.#place);
     let timer = null;
     this.#search.addEventListener("input", (event) => {
       clearTimeout(timer);
-      const query = this.#search.value.trim();
-      timer = setTimeout(() => tell(this, "filter", { query }), isComposing(event) ? 400 : 120);
+      timer = setTimeout(() => tell(this, "filter", { query: this.#search.value.trim() }), isComposing(event) ? 400 : 120);
     });
-    this.#table.addEventListener("sort", ({ detail }) => tell(this, "filter", { sort: `${detail.key}.${detail.direction}` }));
+    // The third press of a head gives the order of the files back.
+    this.#table.addEventListener("sort", ({ detail: { key, direction } }) =>
+      tell(this, "filter", { sort: this.#sort === `${key}.descending` ? "" : `${key}.${direction}` }),
+    );
   }
 
   focusSearch() {
@@ -56,22 +54,40 @@ class JobPage extends HTMLElement {
     return this.#rows;
   }
 
-  get table() {
-    return this.#table;
+  /** The rows before and after the one with `id`. */
+  around(id) {
+    const at = this.#rows.findIndex((row) => row.item_id === id);
+    return at < 0 ? [] : [this.#rows[at + 1], this.#rows[at - 1]].filter(Boolean);
   }
 
-  /** `{sheet, chosen, filters}`: the job with its rows, the names of the shown columns, the filters of the address. */
-  set content({ sheet, chosen, filters }) {
+  focusCell(id, column) {
+    this.#table.focusCell(id, column);
+  }
+
+  /** Bring a row to the eye, also one that the filters leave out. */
+  show(id, column) {
+    if (!this.#rows.some((row) => row.item_id === id)) tell(this, "filter", { query: "", chip: "", only: "" });
+    this.#table.focusCell(id, column);
+  }
+
+  focusFailure(id) {
+    this.#table.querySelector(`[data-row="${CSS.escape(id)}"] .row-failure button`)?.focus();
+  }
+
+  /** `{sheet, chosen, filters, open}`: the job with its rows, the shown columns, filters, the open row and column. */
+  set content({ sheet, chosen, filters, open: [open] }) {
     const { job, rows } = sheet;
     this.#look(job, chosen);
-    this.#progress.content = job;
+    this.#progress.content = { job, hasModel: !rows.some((row) => row.notices.some(({ code }) => code === "no_model")) };
     if (document.activeElement !== this.#search) this.#search.value = filters.query;
-    this.#drawChips(rows, filters.chip);
+    this.#drawChips(rows, filters);
     this.#summary.textContent = t("sheet.confirmed", { n: job.counts.confirmed, total: job.counts.total });
     const query = filters.query.toLowerCase();
+    const only = filters.only ? new Set(filters.only.split(".")) : null;
     const keep = CHIPS[filters.chip] ?? CHIPS.all;
-    const kept = rows.filter((row) => keep(row) && (!query || this.#text(row).includes(query)));
+    const kept = rows.filter((row) => (!only || only.has(row.item_id)) && keep(row) && (!query || textOf(row).includes(query)));
     const [key, direction] = filters.sort.split(".");
+    this.#sort = filters.sort;
     this.#rows = key ? sorted(kept, sortValue(job.table, key), direction) : kept;
     if (!sheet.isLoaded && !rows.length) return this.#place.replaceChildren(skeleton());
     if (!this.#rows.length) {
@@ -79,11 +95,7 @@ class JobPage extends HTMLElement {
       return this.#place.replaceChildren(h("empty-state", { ".content": { symbol: "table-2", title: words } }));
     }
     if (this.#table.parentElement !== this.#place) this.#place.replaceChildren(this.#table);
-    this.#table.content = { rows: this.#rows, sort: key ? { key, direction } : null };
-  }
-
-  #text(row) {
-    return [row.title, row.file.file_name, ...Object.values(row.cells).map((cell) => cell.display)].join(" ").toLowerCase();
+    this.#table.content = { rows: this.#rows, sort: key ? { key, direction } : null, picked: new Set(open ? [open] : []) };
   }
 
   #look(job, chosen) {
@@ -91,38 +103,37 @@ class JobPage extends HTMLElement {
     if (looks === this.#looks) return;
     this.#looks = looks;
     const columns = columnsOf(job.table, chosen);
+    const title = job.title || job.table.title;
     this.#table.setting = {
-      ...{ key: (row) => row.item_id, name: (row) => nameOf(row)[0], label: job.title || job.table.title, columns },
+      ...{ key: (row) => row.item_id, name: (row) => nameOf(row)[0], label: title, columns },
       wide: (row) => (row.state === "failed" ? { from: columns[1].key, nodes: this.#failure(row) } : null),
     };
-    this.#table.style.setProperty("--grid-min", `${20 + 9.5 * (columns.length - 1)}rem`);
+    this.#table.style.setProperty("--grid-min", widthOf(columns));
     this.#picker.content = { columns: job.table.columns, chosen };
     const state = h("span", { class: "badge line" }, t("sheet.table", { title: job.table.title, n: job.table.columns.length }));
-    const files = h("select", { class: "button outlined", "aria-label": t("sheet.export") }, h("option", { value: "" }, t("sheet.export")), FORMATS.map((one) => h("option", { value: one }, one.toUpperCase())));
-    files.addEventListener("change", () => {
-      if (files.value) tell(this, "export", { address: exportAddress(job.job_id, files.value) });
-      files.value = "";
-    });
     const aids = button(t("aids.title"), { icon: "list-checks", onclick: () => tell(this, "show-aids") });
-    const back = h("a", { class: "icon-button", href: "#/applications", "aria-label": t("sheet.back"), "data-tip": t("sheet.back") }, icon("arrow-left", 18));
-    this.#header.content = { title: job.title || job.table.title, state, actions: [back, aids, this.#picker, files] };
+    const take = (one) => ({ text: t(`sheet.as.${one}`), action: () => tell(this, "export", { address: exportAddress(job.job_id, one) }) });
+    const menu = h("menu-button", { ".menu": { label: t("sheet.export"), symbol: "download", isWorded: true, items: FORMATS.map(take) } });
+    this.#header.content = { title, state, actions: [aids, this.#picker, menu], back: { label: t("sheet.back"), href: "#/applications" } };
   }
 
   #failure(row) {
     const again = button(t("row.again"), { small: true, onclick: () => tell(this, "run-again", { item_ids: [row.item_id] }) });
-    return h("span", { class: "row-failure" }, icon("circle-x", 16), h("span", {}, row.error?.detail ?? t("row.failed")), again);
+    const symbol = row.error?.reason === "encrypted" ? "lock" : "circle-x";
+    return h("span", { class: "row-failure" }, icon(symbol, 16), h("span", {}, row.error?.detail ?? t("row.failed")), again);
   }
 
-  #drawChips(rows, on) {
+  #drawChips(rows, { chip: on, only }) {
     const focused = this.#chips.contains(document.activeElement) ? document.activeElement.dataset.chip : null;
+    const make = (name, pressed, n, press) =>
+      h("button", { type: "button", class: "chip", "data-chip": name, "aria-pressed": String(pressed), onclick: press }, t(`sheet.chip.${name}`), h("span", { class: "tabular" }, ` ${n}`));
     const chip = ([name, test]) => {
       const n = rows.filter(test).length;
       if (!n && name !== "all" && name !== on) return null;
-      const press = () => tell(this, "filter", { chip: name === on ? "" : name });
-      const pressed = String(name === (on || "all"));
-      return h("button", { type: "button", class: "chip", "data-chip": name, "aria-pressed": pressed, onclick: press }, t(`sheet.chip.${name}`), h("span", { class: "tabular" }, ` ${n}`));
+      return make(name, !only && name === (on || "all"), n, () => tell(this, "filter", { chip: name === on ? "" : name, only: "" }));
     };
-    this.#chips.replaceChildren(...Object.entries(CHIPS).map(chip).filter(Boolean));
+    const own = only && make("only", true, only.split(".").length, () => tell(this, "filter", { only: "" }));
+    this.#chips.replaceChildren(...[...Object.entries(CHIPS).map(chip), own].filter(Boolean));
     if (focused) this.#chips.querySelector(`[data-chip="${focused}"]`)?.focus();
   }
 }

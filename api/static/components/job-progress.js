@@ -20,8 +20,8 @@ class JobProgress extends HTMLElement {
   #bar = h("div", { class: "job-bar", role: "progressbar", "aria-valuemin": 0 });
   #said = -1;
 
-  /** The job as the server gives it. */
-  set content(job) {
+  /** The job as the server gives it, and whether a model had a share in it. */
+  set content({ job, hasModel }) {
     const { total, done, failed, running, waiting, conflicting } = job.counts;
     const tokens = job.prompt_tokens === null ? null : job.prompt_tokens + (job.completion_tokens ?? 0);
     const cost = [
@@ -49,9 +49,14 @@ class JobProgress extends HTMLElement {
       steer,
     );
     const counts = t("job.counts", { done, running, failed, waiting });
-    const foot = h("div", { class: "job-line" }, h("span", { class: "helper tabular" }, counts), h("span", { class: "grow" }), h("span", { class: "helper" }, t("job.goes_on")));
+    const foot = h("div", { class: "job-line" }, h("span", { class: "helper tabular" }, counts), h("span", { class: "grow" }), h("span", { class: "helper" }, this.#note(job, hasModel)));
     this.#fill(job.counts, counts);
     this.replaceChildren(head, this.#bar, foot);
+  }
+
+  #note({ state }, hasModel) {
+    if (state === "running" || state === "paused") return t("job.goes_on");
+    return hasModel ? "" : t("job.no_model");
   }
 
   #fill({ total, done, failed, running }, text) {

@@ -1,11 +1,11 @@
-// A … button with a few actions below it.
-import { h, icon, iconButton } from "../lib/dom.js";
+// A … button, or a worded one, with a few actions below it.
+import { button, h, icon, iconButton } from "../lib/dom.js";
 import { popup } from "../lib/popup.js";
 
 class MenuButton extends HTMLElement {
-  /** `label` names the button; `items` are `{text, icon, action, danger}`. */
-  set menu({ label, items }) {
-    const opener = iconButton(label, "ellipsis");
+  /** `label` names the button and is shown where it `isWorded`; `items` are `{text, icon, action, danger}`. */
+  set menu({ label, items, symbol = "ellipsis", isWorded = false }) {
+    const opener = isWorded ? button(label, { icon: symbol }) : iconButton(label, symbol);
     const panel = h("div", { class: "menu", role: "group", "aria-label": label });
     const { close } = popup(opener, panel);
     panel.append(
@@ -20,7 +20,7 @@ class MenuButton extends HTMLElement {
               action();
             },
           },
-          icon(name, 16),
+          name && icon(name, 16),
           h("span", {}, text),
         ),
       ),

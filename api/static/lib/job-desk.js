@@ -1,6 +1,8 @@
 // What people do with tables over many files: begin jobs, steer them, choose columns, decide on cells.
-import { showAids } from "../components/job-aids.js";
+import { openDialog } from "../components/confirm-dialog.js";
+import { firstColumns } from "../components/job-columns.js";
 import { askColumn, askJob, askValue } from "../components/job-dialogs.js";
+import { h } from "./dom.js";
 import { t } from "./i18n.js";
 import { JobSheet } from "./job-sheet.js";
 import * as api from "./jobs.js";
@@ -9,8 +11,8 @@ import { askPerson } from "../components/person-dialog.js";
 import * as router from "./router.js";
 import { keep, recall } from "./storage.js";
 
-const SHOWN = 7;
 const REFRESH_MS = 5_000;
+const AHEAD_MS = 60;
 
 export class JobDesk extends EventTarget {
   sheet = new JobSheet();
@@ -19,6 +21,7 @@ export class JobDesk extends EventTarget {
   facts = {};
   #items = new Map();
   #timer = null;
+  #ahead = null;
 
   constructor() {
     super();
@@ -75,11 +78,11 @@ export class JobDesk extends EventTarget {
     const { table } = this.sheet.job;
     const names = table.columns.map((one) => one.name);
     const kept = recall(`columns.${table.name}`, null)?.filter((name) => names.includes(name));
-    return kept?.length ? kept : names.slice(0, SHOWN);
+    return kept?.length ? kept : firstColumns(table);
   }
 
-  choose(names) {
-    keep(`columns.${this.sheet.job.table.name}`, names);
+  choose(names, table = this.sheet.job.table.name) {
+    keep(`columns.${table}`, names);
     this.#changed();
   }
 
@@ -115,31 +118,42 @@ export class JobDesk extends EventTarget {
     if (count) toast(t("job.running_again", { n: count }));
   }
 
-  async newColumn() {
+  /** Make a column; `open` is the row to try it on first. Then all files may be filled anew. */
+  async newColumn(open) {
     const { job, rows } = this.sheet;
-    const column = await askColumn({ job, rows });
+    const column = await askColumn({ job, rows, open });
     if (!column) return;
     const by = await askPerson();
     if (!by) return;
-    const isOwn = !job.table.is_shipped;
-    const name = isOwn ? job.table.name : `own_${job.table.name}`.slice(0, 40);
-    const data = { ...job.table.data, name, title: isOwn ? job.table.title : t("column.own", { title: job.table.title }) };
-    data.columns = [...(data.columns ?? []), column];
-    const based = isOwn ? job.table.version : await this.#version(name);
-    const saved = await this.#attempt(() => api.saveTable(name, { data, by, based_on: based }), t("column.kept"));
-    if (saved) toast(t("column.next_job", { title: saved.title }));
+    const saved = await this.#attempt(() => this.#saveColumn(job.table, column, by));
+    if (!saved) return;
+    this.choose([...this.chosen, column.name], saved.name);
+    const question = { title: t("column.all"), body: [h("p", {}, t("column.all.text", { title: saved.title }))], submit: t("column.fill"), cancel: t("column.later") };
+    if (!(await openDialog(question))) return;
+    const { title, job_id: id } = job;
+    const made = await this.#attempt(() => api.create({ title, table: saved.name, same_files_as: id, by }));
+    if (made) router.go({ area: "applications", item: made.job_id });
   }
 
-  async #version(name) {
+  async #saveColumn(table, column, by) {
+    const name = table.is_shipped ? `own_${table.name}`.slice(0, 40) : table.name;
+    // Columns that were made before stay, also where the job was begun without them.
     const known = (await api.tables()).find((one) => one.name === name);
-    return known?.version ?? 0;
-  }
-
-  showAids() {
-    return showAids(this.sheet);
+    const base = known ?? table;
+    const title = known?.title ?? t("column.own", { title: table.title });
+    const data = { ...base.data, name, title, columns: [...(base.data.columns ?? []), column] };
+    return api.saveTable(name, { data, by, based_on: known?.version ?? 0 });
   }
 
   // -- one cell -----------------------------------------------------------------------------
+
+  /** Fetch rows that are likely to be looked at next. */
+  readAhead(rows) {
+    clearTimeout(this.#ahead);
+    this.#ahead = setTimeout(() => {
+      for (const row of rows) if (row.state !== "waiting" && !this.known(row)) this.item(row, { quiet: true });
+    }, AHEAD_MS);
+  }
 
   /** The whole row if it is known as it stands now. */
   known(row) {
@@ -147,7 +161,7 @@ export class JobDesk extends EventTarget {
     return kept?.changed === row.changed ? kept : null;
   }
 
-  async item(row) {
+  async item(row, { quiet = false } = {}) {
     const known = this.known(row);
     if (known) return known;
     try {
@@ -155,7 +169,7 @@ export class JobDesk extends EventTarget {
       this.#items.set(row.item_id, item);
       return item;
     } catch (error) {
-      complain(error);
+      if (!quiet) complain(error);
       return null;
     }
   }
