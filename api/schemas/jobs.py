@@ -61,7 +61,7 @@ class RequiredPaperView(View):
 
 
 class TableView(View):
-    """A column set; `data` is what `PUT /api/tables/{name}` takes, for editing."""
+    """A column set; `data` is what `PUT /api/tables/{name}` takes, under a name of one's own."""
 
     name: str
     version: int
@@ -220,7 +220,11 @@ class ItemFileView(View):
 
 
 class ItemBrief(View):
-    """A row of the table; `cells` is empty before anything was found."""
+    """A row of the table; `cells` is empty before anything was found.
+
+    `papers_expected` counts the papers that are always required and those that the file speaks
+    of; `papers_present` how many of them it says are there.
+    """
 
     item_id: str
     position: int
@@ -230,6 +234,8 @@ class ItemBrief(View):
     title: str
     cells: dict[str, CellBrief]
     missing_papers: list[str]
+    papers_present: int
+    papers_expected: int
     notices: list[NoticeView]
     confirmation: ConfirmationView | None
     changed: int

@@ -27,7 +27,7 @@ from api.schemas.jobs import (
     TableView,
     ValueView,
 )
-from assistant.applications import as_data
+from assistant.applications import as_data, editable_copy
 from assistant.domain import (
     CellCorrection,
     CellEvidence,
@@ -38,6 +38,7 @@ from assistant.domain import (
     Job,
     JobItem,
     LedgerSentence,
+    PaperNeed,
     PaperPresence,
     UserColumnSet,
 )
@@ -61,10 +62,16 @@ def table_view(found: ColumnSet | UserColumnSet) -> TableView:
             RequiredPaperView(name=paper.name, label=paper.label, need=paper.need)
             for paper in columns.papers
         ],
-        data=as_data(columns),
+        data=_editable(columns),
         by=own.by if own else "",
         saved_at=own.saved_at if own else None,
     )
+
+
+def _editable(columns: ColumnSet) -> dict[str, object]:
+    if columns.is_shipped:
+        return editable_copy(columns, name=columns.name, title=columns.title)
+    return as_data(columns)
 
 
 def _column_view(column: Column) -> ColumnView:
@@ -140,6 +147,7 @@ def item_brief(item: JobItem, columns: ColumnSet, language: Language) -> ItemBri
     """Return a row as the table shows it."""
     labels = {paper.name: paper.label for paper in columns.papers}
     result = item.result
+    papers = result.papers if result else ()
     return ItemBrief(
         item_id=item.item_id,
         position=item.position,
@@ -150,9 +158,14 @@ def item_brief(item: JobItem, columns: ColumnSet, language: Language) -> ItemBri
         cells={} if result is None else _briefs(item, columns),
         missing_papers=[
             labels.get(found.paper, found.paper)
-            for found in (result.papers if result else ())
+            for found in papers
             if found.presence is PaperPresence.MISSING
         ],
+        papers_present=sum(found.presence is PaperPresence.PRESENT for found in papers),
+        papers_expected=sum(
+            found.need is PaperNeed.ALWAYS or found.presence is not PaperPresence.NOT_MENTIONED
+            for found in papers
+        ),
         notices=_notices(item, language),
         confirmation=_confirmation(item),
         changed=item.changed,

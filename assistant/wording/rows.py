@@ -58,6 +58,10 @@ CELL_REASONS: Mapping[str, Pair] = {
         "그림에서 읽은 글자입니다. 원본과 대조하십시오.",
         "It was read off a picture. Compare it with the original.",
     ),
+    "near_orders": (
+        "AI에게 지시하는 듯한 문장 곁에 있는 값입니다. 원문을 확인하십시오.",
+        "It stands near a sentence that orders an AI about. Check the source.",
+    ),
     "two_values": (
         "파일 안에 서로 다른 값이 있습니다. 맞는 값을 고르십시오.",
         "The file states two different values. Choose the right one.",

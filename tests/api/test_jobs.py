@@ -98,6 +98,13 @@ def test_files_that_are_sent_become_rows_with_values(
     ]
 
 
+def test_papers_that_a_file_does_not_speak_of_are_not_counted_as_there(
+    client: TestClient, done: dict[str, Any]
+) -> None:
+    row = items(client, done["job_id"])[0]
+    assert (row["papers_present"], row["papers_expected"], row["missing_papers"]) == (0, 7, [])
+
+
 def test_a_file_that_cannot_be_read_says_what_to_do(
     client: TestClient, done: dict[str, Any]
 ) -> None:
@@ -303,6 +310,15 @@ OWN: dict[str, Any] = {
 }
 
 
+ADDED = {
+    "name": "technology_name",
+    "label": "적용기술 이름",
+    "meaning": "어떤 기술을 썼는지",
+    "type": "text",
+    "labels": ["적용기술"],
+}
+
+
 def save(client: TestClient, data: dict[str, Any], based_on: int = 0) -> Any:
     body = {"data": data, "by": BY, "based_on": based_on}
     return client.put(f"/api/tables/{data['name']}", json=body)
@@ -324,6 +340,14 @@ def test_a_table_of_ones_own_is_saved_changed_used_and_removed(client: TestClien
     assert client.delete("/api/tables/our_table", params={"by": BY}).status_code == 204
     assert client.get("/api/tables/our_table").status_code == 404
     assert client.get(f"/api/jobs/{job_id}").json()["table"]["title"] == "새 이름"
+
+
+def test_a_table_of_the_product_is_taken_over_with_a_column_more(client: TestClient) -> None:
+    shipped = client.get("/api/tables/product_application").json()["data"]
+    data = shipped | {"name": "own_application", "columns": [*shipped["columns"], ADDED]}
+    saved = save(client, data)
+    assert saved.status_code == 200, saved.text
+    assert saved.json()["columns"][-1]["label"] == "적용기술 이름"
 
 
 @pytest.mark.parametrize(

@@ -137,7 +137,7 @@ class ApplicationsArea extends HTMLElement {
     // An address leads to its cell once, when the rows are there.
     if (sheet.isLoaded && this.#led !== item) {
       this.#led = item;
-      if (this.#cell[0]) this.#page.focusCell(...this.#cell);
+      if (this.#page.has(...this.#cell)) this.#page.focusCell(...this.#cell);
     }
     if (params.get("aids")) this.#pane.aids = sheet;
     else if (this.#cell[0]) this.#pane.follow(this.#desk, this.#cell, this.#page.around(this.#cell[0]));

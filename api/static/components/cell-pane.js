@@ -35,7 +35,8 @@ class CellPane extends HTMLElement {
     if (!cell) {
       this.#shown = "";
       if (item) this.#page.place = { job, item, evidence: null };
-      this.#body.replaceChildren(item ? h("p", { class: "helper" }, t("cell.nothing_yet")) : skeleton());
+      const failure = item?.error && h("p", { class: "note danger" }, icon("circle-x", 16), h("span", {}, item.error.detail));
+      this.#body.replaceChildren(item ? failure || h("p", { class: "helper" }, t("cell.nothing_yet")) : skeleton());
       return;
     }
     const key = JSON.stringify([item.item_id, cell, item.confirmation]);

@@ -38,12 +38,13 @@ function stateNodes(row) {
   return n ? badge("warn", null, t("row.doubts", { n })) : badge("plain", null, t("row.read"));
 }
 
-function papersNodes(row, papers) {
+function papersNodes(row) {
   if (row.state !== "done") return row.state === "running" ? "…" : "";
-  const missing = row.missing_papers.length;
-  const share = `${papers.length - missing}/${papers.length}`;
-  if (!missing) return [icon("check", 14, "ok"), h("span", { class: "papers" }, share)];
-  return h("b", { class: "wa", title: row.missing_papers.join(", ") }, share);
+  const { papers_present: present, papers_expected: expected, missing_papers: missing } = row;
+  const share = `${present}/${expected}`;
+  if (missing.length) return h("b", { class: "wa", title: missing.join(", ") }, share);
+  if (present < expected) return h("span", { class: "t3", title: t("paper.not_mentioned") }, share);
+  return [icon("check", 14, "ok"), h("span", { class: "papers" }, share)];
 }
 
 // A row goes by what it is about; the title of a form says nothing of it.
@@ -84,7 +85,7 @@ function columnOf(column) {
 /** All columns of `table`, fixed ones first; `chosen` are the names of those that are shown, in order. */
 export function columnsOf(table, chosen) {
   const own = chosen.map((name) => table.columns.find((one) => one.name === name)).filter(Boolean);
-  const papers = { key: "#papers", label: t("sheet.papers"), width: "5rem", sortable: true, cell: (row) => papersNodes(row, table.papers) };
+  const papers = { key: "#papers", label: t("sheet.papers"), width: "5rem", sortable: true, cell: (row) => papersNodes(row) };
   return [
     { key: "#name", label: t("sheet.file"), width: "var(--name-w)", sortable: true, cell: nameNodes },
     ...own.map(columnOf),
@@ -113,7 +114,7 @@ export function firstColumns(table) {
 /** What a column is sorted by: numbers as numbers, the rest as text, empty ones last. */
 export function sortValue(table, key) {
   if (key === "#name") return (row) => nameOf(row).join(" ");
-  if (key === "#papers") return (row) => (row.state === "done" ? -row.missing_papers.length : null);
+  if (key === "#papers") return (row) => (row.state === "done" ? row.papers_present - row.papers_expected : null);
   if (key === "#state") return (row) => (row.state === "done" ? doubts(row) : null);
   const column = table.columns.find((one) => one.name === key);
   const isNumber = NUMERIC.includes(column?.type);

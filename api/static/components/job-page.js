@@ -8,7 +8,7 @@ import "./column-picker.js";
 import "./data-table.js";
 import "./empty-state.js";
 import { columnsOf, nameOf, sortValue, widthOf } from "./job-columns.js";
-import { CHIPS, textOf } from "./job-filters.js";
+import { CHIPS, chipButtons, textOf } from "./job-filters.js";
 import "./job-progress.js";
 import "./menu-button.js";
 import "./page-header.js";
@@ -26,7 +26,9 @@ class JobPage extends HTMLElement {
   #place = h("div", { class: "sheet-place" });
   #looks = "";
   #sort = "";
+  #timer = null;
   #rows = [];
+  #columns = [];
 
   connectedCallback() {
     if (this.firstElementChild) return;
@@ -34,15 +36,20 @@ class JobPage extends HTMLElement {
     const ring = h("span", { class: "helper" }, h("span", { class: "ring" }), t("cell.inferred.legend"));
     const legend = h("div", { class: "sheet-legend" }, ring, this.#summary);
     this.append(this.#header, this.#progress, h("div", { class: "sheet-bar" }, search, this.#chips, legend), this.#place);
-    let timer = null;
     this.#search.addEventListener("input", (event) => {
-      clearTimeout(timer);
-      timer = setTimeout(() => tell(this, "filter", { query: this.#search.value.trim() }), isComposing(event) ? 400 : 120);
+      clearTimeout(this.#timer);
+      this.#timer = setTimeout(() => this.#filter({}), isComposing(event) ? 400 : 120);
     });
     // The third press of a head gives the order of the files back.
     this.#table.addEventListener("sort", ({ detail: { key, direction } }) =>
-      tell(this, "filter", { sort: this.#sort === `${key}.descending` ? "" : `${key}.${direction}` }),
+      this.#filter({ sort: this.#sort === `${key}.descending` ? "" : `${key}.${direction}` }),
     );
+  }
+
+  /** Tell of changed filters, with what stands in the search field by now. */
+  #filter(changes) {
+    clearTimeout(this.#timer);
+    tell(this, "filter", { query: this.#search.value.trim(), ...changes });
   }
 
   focusSearch() {
@@ -58,6 +65,12 @@ class JobPage extends HTMLElement {
   around(id) {
     const at = this.#rows.findIndex((row) => row.item_id === id);
     return at < 0 ? [] : [this.#rows[at + 1], this.#rows[at - 1]].filter(Boolean);
+  }
+
+  /** Whether the table shows this cell now. */
+  has(id, column) {
+    const isShown = this.#columns.some((one) => one.key === column);
+    return isShown && this.#rows.some((row) => row.item_id === id);
   }
 
   focusCell(id, column) {
@@ -102,7 +115,7 @@ class JobPage extends HTMLElement {
     const looks = JSON.stringify([job.job_id, job.title, job.table.reference, chosen]);
     if (looks === this.#looks) return;
     this.#looks = looks;
-    const columns = columnsOf(job.table, chosen);
+    const columns = (this.#columns = columnsOf(job.table, chosen));
     const title = job.title || job.table.title;
     this.#table.setting = {
       ...{ key: (row) => row.item_id, name: (row) => nameOf(row)[0], label: title, columns },
@@ -123,17 +136,9 @@ class JobPage extends HTMLElement {
     return h("span", { class: "row-failure" }, icon(symbol, 16), h("span", {}, row.error?.detail ?? t("row.failed")), again);
   }
 
-  #drawChips(rows, { chip: on, only }) {
+  #drawChips(rows, filters) {
     const focused = this.#chips.contains(document.activeElement) ? document.activeElement.dataset.chip : null;
-    const make = (name, pressed, n, press) =>
-      h("button", { type: "button", class: "chip", "data-chip": name, "aria-pressed": String(pressed), onclick: press }, t(`sheet.chip.${name}`), h("span", { class: "tabular" }, ` ${n}`));
-    const chip = ([name, test]) => {
-      const n = rows.filter(test).length;
-      if (!n && name !== "all" && name !== on) return null;
-      return make(name, !only && name === (on || "all"), n, () => tell(this, "filter", { chip: name === on ? "" : name, only: "" }));
-    };
-    const own = only && make("only", true, only.split(".").length, () => tell(this, "filter", { only: "" }));
-    this.#chips.replaceChildren(...[...Object.entries(CHIPS).map(chip), own].filter(Boolean));
+    this.#chips.replaceChildren(...chipButtons(rows, filters, (changes) => this.#filter(changes)));
     if (focused) this.#chips.querySelector(`[data-chip="${focused}"]`)?.focus();
   }
 }

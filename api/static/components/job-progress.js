@@ -17,7 +17,7 @@ function left(seconds) {
 }
 
 class JobProgress extends HTMLElement {
-  #bar = h("div", { class: "job-bar", role: "progressbar", "aria-valuemin": 0 });
+  #bar = h("div", { class: "job-bar", role: "progressbar", "aria-valuemin": 0, "aria-label": t("job.progress") });
   #said = -1;
 
   /** The job as the server gives it, and whether a model had a share in it. */

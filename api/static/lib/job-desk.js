@@ -105,6 +105,8 @@ export class JobDesk extends EventTarget {
     for (const file of asked.files)
       try {
         await api.addFile(job.job_id, file);
+        // A job without files has ended: it begins with the first one.
+        if (this.sheet.id === job.job_id) this.sheet.follow();
       } catch (error) {
         failed.push(`${file.name}: ${error.detail}`);
       }

@@ -14,6 +14,7 @@ export class JobSheet extends EventTarget {
   #byId = new Map();
   #stream = null;
   #timer = null;
+  #again = null;
 
   get id() {
     return this.#id;
@@ -28,7 +29,10 @@ export class JobSheet extends EventTarget {
 
   close() {
     this.#stream?.close();
+    this.#stream = null;
     clearTimeout(this.#timer);
+    this.#timer = null;
+    clearTimeout(this.#again);
     this.#id = "";
     this.#byId.clear();
     Object.assign(this, { job: null, rows: [], error: null, isLoaded: false });
@@ -69,7 +73,7 @@ export class JobSheet extends EventTarget {
       last = this.job.changed;
       this.#soon();
       // The server ends the stream when the job is over; the browser would connect again.
-      if (["done", "cancelled"].includes(this.job.state)) stream.close();
+      if (["done", "cancelled"].includes(this.job.state)) this.#unwatch(stream);
     });
     stream.addEventListener("item", ({ data }) => {
       const one = JSON.parse(data);
@@ -78,8 +82,18 @@ export class JobSheet extends EventTarget {
     });
     stream.onerror = () => {
       stream.close();
-      if (this.#stream === stream) this.#timer = setTimeout(() => this.#watch(last), 3_000);
+      if (this.#stream === stream) this.#again = setTimeout(() => this.#watch(last), 3_000);
     };
+  }
+
+  #unwatch(stream) {
+    stream.close();
+    if (this.#stream === stream) this.#stream = null;
+  }
+
+  /** Look again whether something goes on, where the job had ended. */
+  follow() {
+    if (this.isLoaded && !this.#stream) this.#watch(this.job.changed);
   }
 
   /** Rows come in bursts: tell of them a few times a second. */
