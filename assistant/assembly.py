@@ -15,6 +15,7 @@ from assistant.drafting import Checks, Drafter, DraftingBounds
 from assistant.embedding import EmbeddingStatus, make_embedder
 from assistant.errors import AssistantError, ServiceError
 from assistant.flows.answer import AnswerBounds, AnswerFlow
+from assistant.flows.answerfile import AnswerFileFlow
 from assistant.flows.complaint.desk import ComplaintDesk
 from assistant.flows.deadline import DeadlineFlow
 from assistant.flows.ingest import IngestFlow
@@ -106,6 +107,7 @@ class Assistant:
                 secrets=secrets,
             ),
         )
+        self.answer_files = AnswerFileFlow(store, institution=store.collections.institution_name)
         self.drafter = Drafter(
             retriever=self.retriever,
             model=model,

@@ -182,6 +182,20 @@ class PersonUnnamedError(InputError):
     code = "person_unnamed"
 
 
+class AnswerUnwritableError(InputError):
+    """A question has no checked answer to put into a file.
+
+    `reason` is one of: unfinished (it is still being written, was stopped, or failed), unanswered
+    (nothing was found to answer with).
+    """
+
+    code = "answer_unwritable"
+
+    def __init__(self, *, reason: str) -> None:
+        super().__init__(f"no answer to write: {reason}")
+        self.reason = reason
+
+
 class OpenItemsError(InputError):
     """A paper cannot be approved: open items are neither put right nor taken over with a reason."""
 

@@ -13,6 +13,7 @@ import pytest
 from assistant.domain import DocumentState, Outcome, SentenceStatus, SourceKind, Standing
 from assistant.errors import AssistantError
 from assistant.wording import ERRORS, KIND_LABELS
+from assistant.wording.notices import notice_text
 from tests.tree import (
     PACKAGES,
     ROOT,
@@ -182,6 +183,11 @@ def test_every_notice_of_an_answer_has_words_on_the_page(notice: str) -> None:
 )
 def test_every_state_has_words_on_the_page(key: str) -> None:
     assert locale("ko")[key].strip()
+
+
+@pytest.mark.parametrize("notice", NOTICES)
+def test_every_notice_of_an_answer_has_words_in_a_file(notice: str) -> None:
+    assert notice_text(notice)
 
 
 def test_every_kind_of_source_has_a_name() -> None:

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import asyncio
+from typing import Annotated
 
-from fastapi import APIRouter, Response, status
+from fastapi import APIRouter, Query, Response, status
 from fastapi.responses import StreamingResponse
 
 from api.chats import ChatQuestion
 from api.deps import Context, ContextDep
-from api.openapi import EVENT_STREAM, problems
+from api.downloads import file_response
+from api.openapi import EVENT_STREAM, FILE, problems
 from api.schemas.chat import ChatRequest, FeedbackRequest
+from api.schemas.drafts import ExportFormat
 from api.streaming import EventStream
 from assistant.domain import Grade, Scope
 from assistant.errors import QuestionEmptyError, QuestionTooLongError, UnknownFilterError
@@ -91,6 +94,19 @@ async def stop(turn_id: str, context: ContextDep) -> Response:
     """End an answer early; what there is of it is kept."""
     await context.chats.stop(turn_id, institution_id=context.principal.institution_id)
     return Response(status_code=status.HTTP_204_NO_CONTENT)
+
+
+@router.get(
+    "/turns/{turn_id}/export", response_class=Response, responses=FILE | problems(404, 422, 503)
+)
+def export(
+    turn_id: str, context: ContextDep, fmt: Annotated[ExportFormat, Query(alias="format")]
+) -> Response:
+    """Return a finished answer as a file, with its numbered sources."""
+    file = context.assistant.answer_files.export(
+        turn_id, fmt, institution_id=context.principal.institution_id
+    )
+    return file_response(file)
 
 
 @router.post(

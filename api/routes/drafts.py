@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from typing import Annotated
-from urllib.parse import quote
 
 from fastapi import APIRouter, Header, Path, Query, Response, status
 
 from api.deps import Context, ContextDep
+from api.downloads import file_response
 from api.errors import PreconditionRequiredError, StaleVersionError
 from api.openapi import FILE, problems
 from api.schemas.drafts import (
@@ -25,7 +25,6 @@ from api.schemas.drafts import (
     RestoreRequest,
     SettleRequest,
 )
-from api.uploads import safe_name
 from api.views.drafts import comment_view, comparison_view, draft_view, etag_of, version_views
 from assistant.drafting import PaperState, SaveResult
 from assistant.errors import NotFoundError
@@ -211,13 +210,7 @@ def export(
     plain: bool = False,
 ) -> Response:
     """Return the current version as a file; `plain` leaves out the numbers and sources."""
-    file = _papers(context).export(paper_id, fmt, is_plain=plain, **_whose(context))
-    name = quote(safe_name(file.file_name.replace("/", " ")), safe="")
-    return Response(
-        file.data,
-        media_type=file.media_type,
-        headers={"Content-Disposition": f"attachment; filename*=UTF-8''{name}"},
-    )
+    return file_response(_papers(context).export(paper_id, fmt, is_plain=plain, **_whose(context)))
 
 
 @router.get(

@@ -18,9 +18,11 @@ from assistant.drafting.states import (
     PaperReader,
     PaperState,
     SaveResult,
+    as_file,
     exported,
     new_version,
     place_of,
+    sections_at,
 )
 
 __all__ = [
@@ -37,6 +39,7 @@ __all__ = [
     "PaperState",
     "Rechecker",
     "SaveResult",
+    "as_file",
     "as_passage",
     "check_reply",
     "cited_label",
@@ -45,6 +48,7 @@ __all__ = [
     "extracted",
     "new_version",
     "place_of",
+    "sections_at",
     "sendable",
     "source_note",
 ]

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import TypeAlias
 
 from assistant.domain import (
     Citation,
+    Draft,
     DraftSource,
     OpenItem,
     Paper,
@@ -98,19 +100,13 @@ class PaperReader:
         """Return the state of a paper, stored or about to be written to a file at once."""
         check = self._checks.get(record.subject)
         paper = record.current.paper
-        found: dict[Place, SectionView] = {}
-        for place in dict.fromkeys(map(place_of, cited(paper))):
-            view = self._section(place, record.institution_id)
-            if view is not None:
-                found[place] = view
+        places = map(place_of, cited(paper))
+        found = sections_at(self._store, places, institution_id=record.institution_id)
         items = open_items(paper, check(record) if check else ())
         return PaperState(record=record, items=items, sections=found)
 
     def _section(self, place: Place, institution_id: str) -> SectionView | None:
-        try:
-            return self._store.sections.view(*place, institution_ids=visible_to(institution_id))
-        except NotFoundError:
-            return None
+        return sections_at(self._store, (place,), institution_id=institution_id).get(place)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -160,10 +156,31 @@ def exported(
         sources=note_of,
         is_plain=is_plain,
     )
+    return as_file(draft, fmt)
+
+
+def as_file(draft: Draft, fmt: str) -> ExportedPaper:
+    """Return a draft as a file named after its title.
+
+    Raises:
+        DraftUnwritableError: The file cannot be set.
+        UnsupportedFormatError: There is no writer for `fmt`.
+    """
     data = write(draft, fmt)
     return ExportedPaper(
         file_name=f"{draft.title or 'draft'}.{fmt}", media_type=MEDIA_TYPES[fmt], data=data
     )
+
+
+def sections_at(
+    store: Store, places: Iterable[Place], *, institution_id: str
+) -> dict[Place, SectionView]:
+    """Return the sections that an institution may open, by place; the others are absent."""
+    found: dict[Place, SectionView] = {}
+    for place in dict.fromkeys(places):
+        with suppress(NotFoundError):
+            found[place] = store.sections.view(*place, institution_ids=visible_to(institution_id))
+    return found
 
 
 def place_of(citation: Citation) -> Place:

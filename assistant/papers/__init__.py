@@ -1,5 +1,6 @@
 """Papers under work: their hash, edits by people, open items, comparison, and the way to a file."""
 
+from assistant.papers.answers import AskedQuestion, answer_paper
 from assistant.papers.comparing import Comparison, DiffRow, DiffSpan, compare
 from assistant.papers.composing import from_ledger, from_text, open_paragraph, with_makers
 from assistant.papers.editing import (
@@ -16,12 +17,14 @@ from assistant.papers.layout import MARKS, cited, is_generated, to_draft
 
 __all__ = [
     "MARKS",
+    "AskedQuestion",
     "CellText",
     "Comparison",
     "DiffRow",
     "DiffSpan",
     "Line",
     "acknowledged",
+    "answer_paper",
     "cited",
     "compare",
     "content_hash",

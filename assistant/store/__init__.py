@@ -54,6 +54,7 @@ from assistant.store.records import (
     visible_to,
 )
 from assistant.store.rows import new_id
+from assistant.store.turns import title_of
 
 __all__ = [
     "CANCELLED",
@@ -108,5 +109,6 @@ __all__ = [
     "Version",
     "VersionAdded",
     "new_id",
+    "title_of",
     "visible_to",
 ]

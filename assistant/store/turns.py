@@ -184,7 +184,7 @@ class Turns:
             )
             return turn.conversation_id, title
         conversation_id = new_id()
-        title = truncate(normalise(clean(turn.question)), _TITLE_CHARS)
+        title = title_of(turn.question)
         connection.execute(
             insert(ConversationRow).values(
                 conversation_id=conversation_id,
@@ -195,6 +195,15 @@ class Turns:
             )
         )
         return conversation_id, title
+
+
+def title_of(question: str) -> str:
+    """Return what a conversation that begins with `question` is called.
+
+    >>> title_of("  기한은  언제입니까?  ")
+    '기한은 언제입니까?'
+    """
+    return truncate(normalise(clean(question)), _TITLE_CHARS)
 
 
 def _parent(connection: Connection, turn: NewTurn, conversation_id: str) -> str | None:

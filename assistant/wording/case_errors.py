@@ -41,6 +41,16 @@ CASE_ERRORS: Mapping[str, Pair] = {
         "누가 하는 일인지 적혀 있지 않습니다. 직위와 성명을 적은 뒤 다시 시도하십시오.",
         "Nobody is named. Enter your position and name, then try again.",
     ),
+    "answer_unwritable": (
+        "확인을 마친 답변이 없어 내보낼 수 없습니다. 답변이 끝난 뒤 내보내거나 다시 물어 주십시오.",
+        "There is no checked answer to export. Wait until it is finished, or ask again.",
+    ),
+    "answer_unwritable:unanswered": (
+        "근거가 있는 답변이 없어 내보낼 수 없습니다. 다른 말로 묻거나 관련 자료를 넣은 뒤 다시 "
+        "물어 주십시오.",
+        "There is no answer with a basis to export. Ask in other words, or add material and ask "
+        "again.",
+    ),
     "open_items": (
         "확인할 곳이 {count}군데 남아 승인하지 않았습니다. 고치거나 사유를 적어 주십시오.",
         "{count} places still need a person. Put them right, or give a reason for each.",

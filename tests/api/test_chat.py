@@ -3,11 +3,22 @@
 from collections.abc import Callable
 
 import pytest
+from fastapi import FastAPI
 from starlette.testclient import TestClient
 
+from api.deps import Principal, get_principal
+from assistant.assembly import Assistant
 from tests.api.conftest import RULE
 from tests.api.events import ask
 from tests.fakes import FakeEndpoint
+
+
+def assistant_of(client: TestClient) -> Assistant:
+    assert isinstance(client.app, FastAPI)
+    assistant = client.app.state.assistant
+    assert isinstance(assistant, Assistant)
+    return assistant
+
 
 ORDER = ["started", "status", "passages", "delta", "answer"]
 
@@ -231,3 +242,49 @@ def test_only_the_chosen_collection_is_searched(informed: TestClient) -> None:
         informed, "완료보고서는 며칠 이내에 제출하나요?", collection_ids=[made["collection_id"]]
     )[-1].data
     assert answer["outcome"] == "no_evidence"
+
+
+# -- files --------------------------------------------------------------------------------------
+
+FORMATS = ["hwpx", "docx", "pdf", "html", "md", "txt"]
+
+
+@pytest.fixture
+def answered(client: TestClient) -> str:
+    """Return the address of an answered question."""
+    client.post("/api/documents", params={"file_name": "규정.md"}, content=RULE.encode())
+    assert assistant_of(client).wait_idle(timeout_s=20)
+    turn = ask(client, "완료보고서는 언제까지 제출하나요?")[-1].data
+    assert turn["outcome"] == "answered"
+    return f"/api/turns/{turn['turn_id']}"
+
+
+def test_an_answer_is_exported_in_every_format(client: TestClient, answered: str) -> None:
+    for fmt in FORMATS:
+        response = client.get(f"{answered}/export", params={"format": fmt})
+        assert response.status_code == 200
+        assert response.headers["content-disposition"].startswith("attachment; filename*=UTF-8''")
+        assert response.headers["content-disposition"].endswith(f".{fmt}")
+    assert "14일 이내에" in response.text
+    assert "「시험용 물품 규정」 제2조제1항(시행 2026. 1. 1.)" in response.text
+
+
+def test_an_answer_of_nobody_and_a_format_of_nobody_are_refused(
+    client: TestClient, answered: str
+) -> None:
+    missing = client.get("/api/turns/none/export", params={"format": "txt"})
+    assert (missing.status_code, missing.json()["code"]) == (404, "not_found")
+    unknown = client.get(f"{answered}/export", params={"format": "exe"})
+    assert (unknown.status_code, unknown.json()["fields"]) == (422, ["format"])
+    foreign = client.app
+    assert isinstance(foreign, FastAPI)
+    foreign.dependency_overrides[get_principal] = lambda: Principal(
+        institution_id="other", institution_name="다른 기관"
+    )
+    assert client.get(f"{answered}/export", params={"format": "txt"}).status_code == 404
+
+
+def test_a_question_without_a_checked_answer_is_not_exported(client: TestClient) -> None:
+    turn = ask(client, "화성 기지의 급수 규칙은 몇 조인가요?")[-1].data
+    refused = client.get(f"/api/turns/{turn['turn_id']}/export", params={"format": "hwpx"})
+    assert (refused.status_code, refused.json()["code"]) == (422, "answer_unwritable")

@@ -34,6 +34,7 @@ MADE = {
     "ComplaintInputError": {"reason": "mask_place"},
     "CellValueError": {"column": "금액", "type": "amount"},
     "PartLockedError": {"part_id": "figures"},
+    "AnswerUnwritableError": {"reason": "unfinished"},
     "OpenItemsError": {"item_ids": ("a", "b")},
     "StaleVersionError": {"current": {}, "yours": {}},
     "DraftUnwritableError": {"reason": "too_large"},
