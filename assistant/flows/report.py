@@ -57,6 +57,7 @@ from assistant.pilotpages import (
     parts_of,
     pictures_of,
     pilot_evidence,
+    portfolio_picture,
     require_mark,
     speaking,
 )
@@ -162,6 +163,12 @@ class ReportFlow:
             if section.function
             else part_of(section, values, fixed_of(section, values))
             for section in template.sections
+        ]
+        scored = [(each.record.product.name, each.figures) for each in materials]
+        chart = await asyncio.to_thread(portfolio_picture, scored, self._draw)
+        parts = [
+            replace(part, blocks=(*part.blocks, *chart)) if part.part_id == "ranking" else part
+            for part in parts
         ]
         grade = highest(each.grade for each in pilots)
         return BuiltReport(paper=paper_of(template, values, parts, (), grade))

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 
 from assistant.pilotpages import plan, portfolio, results, standing, summary
 from assistant.pilotpages.arranging import Heading, arrange, hints_of, speaking
-from assistant.pilotpages.charts import charts_of, pictures_of
+from assistant.pilotpages.charts import charts_of, pictures_of, portfolio_picture
 from assistant.pilotpages.evidence import pilot_evidence
 from assistant.pilotpages.facts import facts
 from assistant.pilotpages.forms import form_values, require_mark
@@ -50,6 +50,7 @@ __all__ = [
     "parts_of",
     "pictures_of",
     "pilot_evidence",
+    "portfolio_picture",
     "portfolio_table",
     "refreshed",
     "remark",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 
 from assistant.charts import Chart
@@ -31,6 +31,19 @@ def charts_of(figures: PilotFigures) -> dict[str, Chart]:
     if figures.surveys and figures.surveys[0].questions:
         drawn["surveys"] = pictures.survey_chart(figures)
     return drawn
+
+
+def portfolio_picture(
+    pilots: Sequence[tuple[str, PilotFigures]], draw: DrawSvg
+) -> tuple[Picture, ...]:
+    """Return the scores of many pilots as a picture; none where there is no score.
+
+    Raises:
+        DraftUnwritableError: The chart cannot be drawn.
+    """
+    if all(figures.score.total.is_missing for _, figures in pilots):
+        return ()
+    return tuple(pictures_of({"portfolio": pictures.portfolio_chart(pilots)}, draw).values())
 
 
 def pictures_of(charts: Mapping[str, Chart], draw: DrawSvg) -> dict[str, Picture]:

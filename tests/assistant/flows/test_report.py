@@ -17,6 +17,7 @@ from assistant.domain import (
     PaperParagraph,
     PaperSentence,
     PartKind,
+    Picture,
     ReplySchema,
     SentenceStatus,
     Table,
@@ -258,6 +259,9 @@ def test_the_report_over_all_pilots_ranks_them_by_score(room: Room) -> None:
         ("2", "다솜시", "92.0점"),
         ("3", "나래군", "64.7점"),
     ]
+    (ranking,) = (part for part in made.paper.parts if part.part_id == "ranking")
+    (chart,) = (block for block in ranking.blocks if isinstance(block, Picture))
+    assert "94.0점" in chart.alt
     tracks = {row[0]: row[1] for row in cells(made.paper, "tracks")[1:]}
     assert tracks == {"국민체감": "1", "기술선도": "2"}
 
