@@ -109,6 +109,20 @@ def test_a_reply_goes_from_intake_to_an_approved_file_and_an_edit_voids_it(visit
     expect(page.locator("case-draft .column-head")).to_contain_text("AI 초안")
 
 
+def test_a_finding_of_form_is_put_right_with_one_press_and_taken_back(visit: Visit) -> None:
+    page = take(visit)
+    write(page)
+    page.locator("draft-part .draft-line").first.click()
+    field = page.locator("draft-part textarea").first
+    field.fill(f"{field.input_value()} 2026-11-26까지 확인하겠습니다.")
+    field.press("Escape")
+    finding = page.locator("lint-list li", has_text="2026-11-26")
+    finding.get_by_role("button", name="고치기").click()
+    expect(page.locator("draft-sheet")).to_contain_text("2026. 11. 26.까지")
+    page.get_by_role("button", name="되돌리기").click()
+    expect(page.locator("draft-sheet")).to_contain_text("2026-11-26까지")
+
+
 def test_the_queue_filters_opens_the_working_and_drafts_what_is_picked(visit: Visit) -> None:
     take(visit, "목록에서 찾을 민원")
     page = visit.go("#/complaints")

@@ -1,5 +1,6 @@
 // A draft to work on: notes, sheet, approve bar. Complaints and pilots put it beside their own parts.
 import { h, tell } from "../lib/dom.js";
+import { withCorrection } from "../lib/form-fix.js";
 import { t } from "../lib/i18n.js";
 import { onKey } from "../lib/keyboard.js";
 import { complain, toast } from "../lib/notify.js";
@@ -8,6 +9,7 @@ import "./approve-bar.js";
 import "./cite-card.js";
 import "./draft-notes.js";
 import "./draft-sheet.js";
+import "./lint-list.js";
 import { errorState } from "./error-state.js";
 import { askPerson } from "./person-dialog.js";
 
@@ -15,6 +17,7 @@ class DraftPanel extends HTMLElement {
   #session = null;
   #notes = h("draft-notes");
   #sheet = h("draft-sheet");
+  #lint = h("lint-list", { hidden: true });
   #bar = h("approve-bar");
   #card = h("cite-card");
   #scroller = h("div", { class: "scroller sheet-scroller", tabindex: "0", role: "region", "aria-label": t("draft.sheet") });
@@ -41,13 +44,15 @@ class DraftPanel extends HTMLElement {
 
   #build() {
     this.#scroller.append(this.#sheet);
-    this.append(this.#notes, this.#scroller, this.#bar, this.#card);
+    this.append(this.#notes, this.#scroller, this.#lint, this.#bar, this.#card);
     const on = (name, action) => this.addEventListener(name, (event) => action(event.detail));
     on("edit-begins", ({ begin }) => askPerson().then((name) => name && begin()));
     on("typed", ({ partId, text, now }) => this.#session.type(partId, text, { now }));
     on("cells-typed", ({ partId, cells }) => this.#session.fill(partId, cells));
     on("edit-ends", () => this.#show());
     on("walk-items", ({ step }) => this.#sheet.walk(step));
+    on("walk-to", ({ item }) => this.#sheet.walkTo(item));
+    on("fix-form", ({ fixes }) => askPerson().then((name) => name && this.#fix(fixes)));
     on("item-shown", (detail) => (this.#bar.item = detail));
     on("approve", () => this.#approve());
     on("show-card", (detail) => this.#card.show(detail));
@@ -96,8 +101,18 @@ class DraftPanel extends HTMLElement {
     const { draft, conflict, saving, error } = session;
     this.#notes.content = { draft, conflict, saving, error };
     this.#sheet.content = { draft, textOf: (part) => session.textOf(part) };
+    if (draft.subject === "complaint") this.#lint.content = { draft, textOf: (part) => session.textOf(part) };
     this.#bar.content = { draft, hasConflict: Boolean(conflict) };
     tell(this, "draft-shown", { session });
+  }
+
+  // Each correction is an edit of this person's, so that Ctrl+Z and the versions know of it.
+  async #fix(fixes) {
+    const session = this.#session;
+    for (const fix of fixes) session.type(fix.partId, withCorrection((part) => session.textOf(part), fix));
+    await session.flush();
+    const undo = fixes.length === 1 || new Set(fixes.map((fix) => fix.partId)).size === 1 ? () => session.undo() : null;
+    toast(t("lint.fixed", { n: fixes.length }), { undo });
   }
 
   async #approve() {

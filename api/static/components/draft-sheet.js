@@ -37,7 +37,18 @@ class DraftSheet extends HTMLElement {
   walk(step) {
     const items = this.#draft?.items ?? [];
     if (!items.length) return false;
-    this.#at = (this.#at + step + items.length) % items.length;
+    return this.#goTo((this.#at + step + items.length) % items.length);
+  }
+
+  /** Go to one open place. */
+  walkTo(item) {
+    const at = (this.#draft?.items ?? []).findIndex((one) => one.item_id === item.item_id);
+    return at >= 0 && this.#goTo(at);
+  }
+
+  #goTo(at) {
+    const { items } = this.#draft;
+    this.#at = at;
     this.#mark();
     const node = this.#nodeOf(items[this.#at]) ?? this.#parts.get(items[this.#at].part_id) ?? this;
     node.scrollIntoView({ block: "center" });
