@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from sqlalchemy import ForeignKey, Index, Integer, String
+from sqlalchemy import ForeignKey, Index, Integer, String, false
 from sqlalchemy.orm import Mapped, mapped_column
 
 from assistant.store.columns import SafeText, StringTuple, UtcDateTime
@@ -125,6 +125,7 @@ class ComplaintLetterRow(Base):
     letter: Mapped[str] = mapped_column(String(16))
     decision: Mapped[str] = mapped_column(String(16))
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    is_disposition: Mapped[bool] = mapped_column(default=False, server_default=false())
 
 
 class ComplaintGroupRow(Base):

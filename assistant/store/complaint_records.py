@@ -126,12 +126,13 @@ class CaseEvent:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Letter:
-    """A paper written in a case."""
+    """A paper written in a case; `is_disposition`: what it refuses is a disposition."""
 
     paper_id: str
     letter: LetterKind
     decision: Decision
     created_at: datetime
+    is_disposition: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -133,4 +133,5 @@ def letter_of(row: AnyRow) -> Letter:
         letter=LetterKind(row.letter),
         decision=Decision(row.decision),
         created_at=row.created_at,
+        is_disposition=row.is_disposition,
     )

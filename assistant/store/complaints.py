@@ -204,6 +204,7 @@ class Complaints(ComplaintLine):
         letter: LetterKind,
         decision: Decision,
         institution_id: str,
+        is_disposition: bool = False,
     ) -> None:
         """Note that a paper was written in a case.
 
@@ -220,6 +221,7 @@ class Complaints(ComplaintLine):
                     letter=letter.value,
                     decision=decision.value,
                     created_at=self._clock(),
+                    is_disposition=is_disposition,
                 )
             )
 

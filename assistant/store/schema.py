@@ -13,7 +13,7 @@ from assistant.store.database import Database
 logger = logging.getLogger(__name__)
 
 MIGRATIONS = Path(__file__).parent / "migrations"
-HEAD = "0007"
+HEAD = "0008"
 
 
 def upgrade(database: Database, *, folder: Path = MIGRATIONS, head: str = HEAD) -> None:

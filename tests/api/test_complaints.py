@@ -170,6 +170,14 @@ def test_a_reply_tells_its_progress_and_opens_as_a_draft(client: TestClient) -> 
     assert [(one["letter"], one["decision"]) for one in letters] == [("reply", "answer")]
 
 
+def test_a_reply_that_refuses_a_disposition_names_appeal_and_lawsuit(client: TestClient) -> None:
+    body = {"decision": "refusal", "reason": "요건이 없습니다", "is_disposition": True}
+    events = write(client, add(client), **body)
+    paper = client.get(f"/api/drafts/{events[-1].data['paper_id']}").json()
+    assert "행정심판" in str(paper)
+    assert "행정소송" in str(paper)
+
+
 def test_a_letter_that_cannot_be_written_ends_with_the_reason(client: TestClient) -> None:
     events = write(client, add(client), letter="extension", ground="workload")
     assert [one.name for one in events] == ["error"]

@@ -59,6 +59,18 @@ def test_personal_data_is_masked_and_a_mask_can_be_lifted(visit: Visit) -> None:
     expect(page.locator("case-original .mask-note")).to_contain_text("주무관 나래")
 
 
+def test_a_refusal_asks_whether_it_is_a_disposition(visit: Visit) -> None:
+    page = take(visit)
+    page.get_by_role("button", name="초안 작성").first.click()
+    tick = page.get_by_label("처분에 해당함")
+    expect(tick).to_be_hidden()
+    page.get_by_label("답변 방향").select_option("refusal")
+    tick.check()
+    page.get_by_label("사유(필요할 때)").fill("요건이 없습니다")
+    page.get_by_role("button", name="작성하기").click()
+    expect(page.locator("draft-sheet")).to_contain_text("행정소송")
+
+
 def test_a_point_is_linked_through_original_and_reply(visit: Visit) -> None:
     page = take(visit)
     expect(page.locator("point-list .point-card")).to_have_count(2)

@@ -85,6 +85,8 @@ export async function askLetter(first = "reply") {
   const kinds = ["reply", "extension", "supplement", "transfer", "progress", "closing"];
   const letter = choice("letter", kinds, (value) => t(`letter.${value}`), first);
   const decision = field(t("letter.decision"), choice("decision", ["answer", "partial", "refusal", "referral"], (value) => t(`decision.${value}`)));
+  const disposition = h("label", { class: "check" }, h("input", { type: "checkbox", name: "is_disposition" }), t("letter.disposition"));
+  const refuses = () => letter.value === "reply" && ["partial", "refusal"].includes(decision.querySelector("select").value);
   const parts = {
     ground: field(t("event.ground"), choice("ground", OPTIONS.ground, (value) => t(`ground.${value}`))),
     length: field(t("event.length"), h("input", { class: "input", name: "length", type: "number", min: 1, max: 60 })),
@@ -104,15 +106,17 @@ export async function askLetter(first = "reply") {
   };
   const show = () => {
     decision.hidden = letter.value !== "reply";
+    disposition.hidden = !refuses();
     for (const [name, part] of Object.entries(parts)) part.hidden = !needed[letter.value].includes(name);
   };
-  letter.addEventListener("change", show);
+  for (const one of [letter, decision]) one.addEventListener("change", show);
   show();
-  const body = [field(t("letter.kind"), letter), decision, ...Object.values(parts), h("p", { class: "helper" }, t("letter.note"))];
+  const body = [field(t("letter.kind"), letter), decision, disposition, ...Object.values(parts), h("p", { class: "helper" }, t("letter.note"))];
   const values = await openDialog({ title: t("letter.title"), body, submit: t("letter.write") });
   if (!values) return null;
   const wanted = { letter: values.letter };
   if (values.letter === "reply") wanted.decision = values.decision;
+  if (refuses()) wanted.is_disposition = values.is_disposition === "on";
   for (const name of needed[values.letter]) if (values[name]?.trim()) wanted[name] = values[name].trim();
   if (wanted.length) wanted.length = { number: Number(wanted.length) };
   if (wanted.needs) wanted.needs = wanted.needs.split("\n").map((line) => line.trim()).filter(Boolean);

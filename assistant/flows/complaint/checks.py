@@ -23,6 +23,7 @@ from assistant.domain import (
     PaperRecord,
     Point,
     PointStatus,
+    Remedy,
     Span,
 )
 from assistant.errors import NotFoundError
@@ -64,7 +65,7 @@ class LetterChecks:
             kind=case.kind,
             decision=letter.decision,
             points=tuple(_as_answered(point, paper) for point in case.points),
-            remedies=remedies_for(case.kind) if letter.decision.refuses else (),
+            remedies=_remedies(case, letter),
             officer=case.officer,
             find_personal=_finder(masked),
         )
@@ -85,6 +86,12 @@ class LetterChecks:
         case = complaints.get(complaint_id, institution_id=institution_id)
         payload = complaints.payload(complaint_id, institution_id=institution_id)
         return case, letter, MaskedCase.from_json(payload, is_checked=True)
+
+
+def _remedies(case: StoredCase, letter: Letter) -> tuple[Remedy, ...]:
+    if not letter.decision.refuses:
+        return ()
+    return remedies_for(case.kind, is_disposition=letter.is_disposition)
 
 
 def _as_answered(point: Point, paper: Paper) -> Point:

@@ -199,7 +199,7 @@ class Letters:
         _, letter = self._store.complaints.case_of_paper(
             master.paper_id, institution_id=case.institution_id
         )
-        request = LetterRequest(decision=letter.decision)
+        request = LetterRequest(decision=letter.decision, is_disposition=letter.is_disposition)
         answers = {part.subject_id: part for part in master.current.paper.parts if part.subject_id}
         masked = self._masked(case)
         is_only = len(case.points) == 1
@@ -307,6 +307,7 @@ class Letters:
                 paper_id,
                 letter=request.letter,
                 decision=request.decision,
+                is_disposition=request.is_disposition,
                 institution_id=case.institution_id,
             )
         return paper_id

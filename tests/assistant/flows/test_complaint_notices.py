@@ -149,6 +149,28 @@ def test_a_refusal_names_its_reason_and_its_remedies(shelf: Shelf) -> None:
     assert "remedy-missing" not in items(shelf, paper_id)
 
 
+@pytest.mark.parametrize("is_disposition", [True, False])
+def test_a_refused_disposition_names_appeal_and_lawsuit_or_is_blocked(
+    shelf: Shelf, *, is_disposition: bool
+) -> None:
+    desk = make_desk(shelf)
+    case = take(desk)
+    request = LetterRequest(
+        decision=Decision.REFUSAL, is_disposition=is_disposition, reason="요건이 없습니다"
+    )
+    paper_id, _ = write(desk, case, request)
+    paper = record_of(shelf, paper_id).current.paper
+    assert ("행정심판" in text_of(record_of(shelf, paper_id))) is is_disposition
+    assert "remedy-missing" not in items(shelf, paper_id)
+    bare = replace(
+        paper, parts=tuple(one for one in paper.parts if not one.part_id.startswith("remed"))
+    )
+    version = NewPaperVersion(paper=bare, content_hash="h", citations=(), by=BY, reason="edit")
+    shelf.store.papers.save(paper_id, version, parent=1, **OURS)
+    missing = [one.text for one in desk.checks(record_of(shelf, paper_id)) if "remedy" in one.code]
+    assert any("행정심판" in text for text in missing) is is_disposition
+
+
 def test_a_letter_without_an_officer_is_blocked(shelf: Shelf) -> None:
     desk = make_desk(shelf)
     case = take(desk)
