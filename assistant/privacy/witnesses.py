@@ -204,7 +204,12 @@ _TO_THE_END = re.compile(r"[ \t]*(?:/[^\n]{0,60})?(?:\n[^\n]{0,60}){0,2}\s*$")
 _CLOSES_BEFORE = re.compile(
     r"(?:^|\n|[.?!)][ \t]{1,3}|[가-힣](?:시|군|구|읍|면|동|리|과|팀)[ \t])[ \t]*$"
 )
+# Behind a sentence or on a line of its own, with nothing but the place where one lives.
+_SIGNS_ALONE = re.compile(
+    r"(?:\n|[.?!~])[ \t]*(?:[가-힣]{1,5}(?:시|군|구|읍|면|동|리|가|로|길)[ \t]{1,2}){0,3}$"
+)
 _NEAR_END = 160
+_READ_BEFORE = 40
 
 
 def _by_closing(reader: Reader, shape: Shape) -> _Verdict | None:
@@ -214,12 +219,15 @@ def _by_closing(reader: Reader, shape: Shape) -> _Verdict | None:
         return None
     if not _TO_THE_END.match(text, shape.end) or is_long(shape.name) or is_listed(shape.name):
         return None
-    before = text[max(0, shape.start - 12) : shape.start]
+    before = text[max(0, shape.start - _READ_BEFORE) : shape.start]
     if not _CLOSES_BEFORE.search(before) or not before.strip():
         return None
-    if reader.is_ordinary(shape.name) or not reader.sounds_like_a_name(shape.name):
+    if reader.is_ordinary(shape.name):
         return None
-    return Reason.SIGNATURE, 0.75
+    if reader.sounds_like_a_name(shape.name):
+        return Reason.SIGNATURE, 0.75
+    is_alone = _SIGNS_ALONE.search(before) and reader.is_unknown(shape.name)
+    return (Reason.SIGNATURE, 0.6) if is_alone else None
 
 
 _DEPARTMENT_ENDINGS = ("팀", "과", "실", "부", "국", "계", "센터")

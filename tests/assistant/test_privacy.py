@@ -290,6 +290,8 @@ def test_a_register_comes_back_from_storage_and_restores() -> None:
         pytest.param("감사합니다.\n노을찬 올림", "노을찬", id="signature"),
         pytest.param("빠른 답변 바랍니다.\n\n천유진", "천유진", id="last line"),
         pytest.param("답변을 기다립니다. 옥순례", "옥순례", id="behind the last sentence"),
+        pytest.param("고쳐 주세요. 들꽃면 피막동", "피막동", id="signs with the place it lives in"),
+        pytest.param("부탁드립니다.\n우막동\n", "우막동", id="signs with syllables of no list"),
         pytest.param("담당: 시설팀 정유나", "정유나", id="behind a labelled department"),
         pytest.param("대표 후보: 강도윤, 서지안", "서지안", id="candidates"),
         pytest.param("상담을 예약한 함초롱입니다.", "함초롱", id="says what it did"),
