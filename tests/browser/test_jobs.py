@@ -31,6 +31,14 @@ PRESS = """(key) => {
   ])));
 }"""
 
+COST = """async ([id, cost]) => {
+  const told = await (await fetch(`/api/jobs/${id}`)).json();
+  const job = { ...told, ...cost };
+  const progress = document.createElement("job-progress");
+  progress.content = { job, hasModel: true };
+  return progress.textContent;
+}"""
+
 
 @pytest.fixture(scope="module")
 def job(plain_site: Site) -> str:
@@ -61,6 +69,25 @@ def opened(visit: Visit, job: str) -> Page:
 
 def cell(page: Page, row: int, column: str) -> object:
     return page.locator("data-table tr[data-row]").nth(row).locator(f"[data-column='{column}']")
+
+
+@pytest.mark.parametrize(
+    ("prompt", "completion", "won", "shown"),
+    [
+        pytest.param(20_000, 4_000, 1234.5, "토큰 24,000 · 비용 1,235원", id="known"),
+        pytest.param(300, 10, 0.4, "토큰 310 · 비용 0.4원", id="less than a won"),
+        pytest.param(300, 10, None, "토큰 310", id="no price"),
+        pytest.param(None, None, None, "", id="not counted"),
+    ],
+)
+def test_tokens_and_cost_are_shown_where_they_are_known(
+    sheet: Page, job: str, prompt: int | None, completion: int | None, won: float | None, shown: str
+) -> None:
+    cost = {"prompt_tokens": prompt, "completion_tokens": completion, "cost_won": won}
+    told = sheet.evaluate(COST, [job, cost])
+    assert shown in told
+    for word in ("토큰", "비용"):
+        assert (word in told) == (word in shown)
 
 
 def test_files_become_a_table_and_a_bad_one_says_what_to_do(people: Visit, tmp_path: Path) -> None:

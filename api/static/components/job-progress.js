@@ -26,7 +26,7 @@ class JobProgress extends HTMLElement {
     const tokens = job.prompt_tokens === null ? null : job.prompt_tokens + (job.completion_tokens ?? 0);
     const cost = [
       tokens !== null && t("job.tokens", { n: formatNumber(tokens) }),
-      job.cost_won !== null && t("job.cost", { n: formatNumber(Math.round(job.cost_won)) }),
+      job.cost_won !== null && t("job.cost", { n: formatNumber(job.cost_won < 10 ? job.cost_won : Math.round(job.cost_won)) }),
       job.reused > 0 && t("job.reused", { n: job.reused }),
     ].filter(Boolean);
     const facts = [job.state === "running" ? left(job.left_s) : t(`job.state.${job.state}`), cost.join(" · ")].filter(Boolean);

@@ -17,6 +17,7 @@ from click.testing import CliRunner, Result
 
 from assistant.cli import main
 from tests.assistant.jobs.office import until
+from tests.fakes import FakeEndpoint
 
 ROOT = Path(__file__).parents[3]
 Run = Callable[..., Result]
@@ -72,6 +73,23 @@ def test_a_file_that_fails_changes_the_exit_code_and_is_named(
     assert {failure["file"] for failure in told["failures"]} == {"깨짐.pdf", "빈 파일.md"}
     assert all(failure["detail"] for failure in told["failures"])
     assert len(json.loads((tmp_path / "표.json").read_text("utf-8"))["rows"]) == 4
+
+
+def test_what_a_batch_cost_is_told_to_other_programs(
+    run: Run,
+    folder: Path,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    endpoint: FakeEndpoint,
+) -> None:
+    endpoint.reply, endpoint.mode = '{"values": [], "summary": []}', "said:1000:100"
+    monkeypatch.setenv("ASSISTANT_LLM_BASE_URL", endpoint.base_url)
+    monkeypatch.setenv("ASSISTANT_LLM_MODEL", "test-model")
+    monkeypatch.setenv("ASSISTANT_LLM_PROMPT_WON", "2000")
+    told = json.loads(batch(run, folder, tmp_path / "표.json", "--json").stdout)
+    cost = {"calls": 2, "prompt_tokens": 2000, "completion_tokens": 200, "cost_won": 4.0}
+    assert {name: told[name] for name in cost} == cost
+    assert {name: only_job(run)[name] for name in cost} == cost
 
 
 @pytest.mark.parametrize(
