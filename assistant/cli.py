@@ -50,14 +50,17 @@ def ingest(
 @main.command()
 @click.argument("question")
 @click.option("--json", "as_json", is_flag=True, help="Print the answer as JSON.")
-def ask(question: str, as_json: bool) -> None:
+@click.option(
+    "--out", type=click.Path(dir_okay=False, path_type=Path), help="Write the answer to this file."
+)
+def ask(question: str, as_json: bool, out: Path | None) -> None:
     """Answer a question, with its sources (질문에 답하기).
 
     Exit code 2 when no basis was found.
     """
     from assistant.commands.asking import ask_question
 
-    ask_question(question, as_json=as_json)
+    ask_question(question, as_json=as_json, out=out)
 
 
 @main.command()

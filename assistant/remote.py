@@ -88,14 +88,12 @@ class RemoteAssistant:
     def pilot_report(self, pilot_id: str, *, kind: str, fmt: str) -> bytes:
         """Return a report on a pilot as a file."""
         query = urlencode({"kind": kind, "format": fmt})
-        target = f"/api/pilots/{quote(pilot_id, safe='')}/report?{query}"
-        connection, response = self._send("GET", target, body=None, headers=None)
-        try:
-            return response.read()
-        except OSError as error:
-            raise ServiceError("the server went away") from error
-        finally:
-            connection.close()
+        return self._bytes(f"/api/pilots/{quote(pilot_id, safe='')}/report?{query}")
+
+    def answer_file(self, turn_id: str, *, fmt: str) -> bytes:
+        """Return a finished answer as a file."""
+        query = urlencode({"format": fmt})
+        return self._bytes(f"/api/turns/{quote(turn_id, safe='')}/export?{query}")
 
     def ask(self, question: str) -> Json:
         """Ask and return the final answer, as the page gets it."""
@@ -118,6 +116,15 @@ class RemoteAssistant:
         finally:
             connection.close()
         raise ServiceError("the server ended without an answer")
+
+    def _bytes(self, target: str) -> bytes:
+        connection, response = self._send("GET", target, body=None, headers=None)
+        try:
+            return response.read()
+        except OSError as error:
+            raise ServiceError("the server went away") from error
+        finally:
+            connection.close()
 
     def _json(
         self,

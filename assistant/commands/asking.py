@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import asyncio
+from pathlib import Path
 from typing import Any
 
 import click
 
-from assistant.assembly import Assistant
+from assistant.assembly import Assistant, utc_now
 from assistant.commands.common import (
     EXIT_NO_BASIS,
     bring_up_to_date,
@@ -18,12 +19,16 @@ from assistant.commands.common import (
     print_json,
     running_server,
 )
-from assistant.domain import Answer, Outcome, Passage, Scope, SectionKind
+from assistant.domain import DEFAULT_INSTITUTION, Answer, Outcome, Passage, Scope, SectionKind
 from assistant.errors import QuestionEmptyError, QuestionTooLongError
 from assistant.flows.answer import Final
+from assistant.flows.answerfile import Answered
 from assistant.law.articles import parse_parts, part_label
+from assistant.remote import RemoteAssistant
+from assistant.settings import Settings
 from assistant.text import clean
 from assistant.wording import outcome_text
+from assistant.writing import FORMATS
 
 _MARKS = {
     "unchecked": " 〔글자 인식 수치, 원본 확인 필요〕",
@@ -33,9 +38,13 @@ _MARKS = {
 }
 
 
-def ask_question(question: str, *, as_json: bool) -> None:
-    """Print the answer to `question`; through the running server where there is one."""
+def ask_question(question: str, *, as_json: bool, out: Path | None = None) -> None:
+    """Print the answer to `question`; through the running server where there is one.
+
+    An answer with a basis is written to `out` as well, in the format that its ending names.
+    """
     settings = load_settings()
+    fmt = _format_of(out) if out else None
     with plain_errors():
         text = clean(question).strip()
         if not text:
@@ -43,18 +52,61 @@ def ask_question(question: str, *, as_json: bool) -> None:
         if len(text) > settings.question_max_chars:
             raise QuestionTooLongError(length=len(text), limit=settings.question_max_chars)
         server = running_server(settings)
-        if server is not None:
-            answer = server.ask(text)
-        else:
-            with own_assistant(settings) as assistant:
-                bring_up_to_date(assistant, quiet=as_json)
-                answer = as_fields(asyncio.run(_final(assistant, text)))
+        answer, data = (
+            _asked_of(server, text, fmt) if server else _answered(settings, text, fmt, as_json)
+        )
     if as_json:
         print_json(answer)
     else:
         click.echo(rendered(answer))
     if answer["outcome"] != Outcome.ANSWERED:
         raise SystemExit(EXIT_NO_BASIS)
+    if out and data is not None:
+        _save(out, data)
+
+
+def _format_of(out: Path) -> str:
+    fmt = out.suffix.lower().removeprefix(".")
+    if fmt not in FORMATS:
+        endings = ", ".join(f".{one}" for one in FORMATS)
+        fail(f"쓸 수 없는 형식입니다: {out.name}. {endings} 가운데 하나로 끝나는 이름을 주십시오.")
+    if out.exists():
+        fail(f"이미 있는 파일입니다: {out}. 다른 이름을 --out으로 주십시오.")
+    return fmt
+
+
+def _save(out: Path, data: bytes) -> None:
+    """Write a file that is not there yet."""
+    try:
+        with out.open("xb") as file:
+            file.write(data)
+    except OSError as error:
+        fail(f"파일을 쓰지 못했습니다: {out} ({error.strerror}).")
+    click.echo(f"파일: {out}", err=True)
+
+
+def _asked_of(
+    server: RemoteAssistant, text: str, fmt: str | None
+) -> tuple[dict[str, Any], bytes | None]:
+    """Return the answer of the server, and its file where one is asked for."""
+    answer = server.ask(text)
+    if fmt is None or answer["outcome"] != Outcome.ANSWERED:
+        return answer, None
+    return answer, server.answer_file(answer["turn_id"], fmt=fmt)
+
+
+def _answered(
+    settings: Settings, text: str, fmt: str | None, is_quiet: bool
+) -> tuple[dict[str, Any], bytes | None]:
+    """Return an answer made in this process, and its file where one is asked for."""
+    with own_assistant(settings) as assistant:
+        bring_up_to_date(assistant, quiet=is_quiet)
+        answer = asyncio.run(_final(assistant, text))
+        if fmt is None or answer.outcome is not Outcome.ANSWERED:
+            return as_fields(answer), None
+        answered = Answered(question=text, answer=answer, answered_at=utc_now())
+        file = assistant.answer_files.file_of(answered, fmt, institution_id=DEFAULT_INSTITUTION)
+        return as_fields(answer), file.data
 
 
 async def _final(assistant: Assistant, question: str) -> Answer:

@@ -110,6 +110,28 @@ def test_an_answer_comes_with_its_numbered_source(run) -> None:
     assert "[1] 시험용 물품 규정 제2조" in result.stdout
 
 
+def test_an_answer_is_written_to_a_file_that_is_not_there_yet(run, tmp_path: Path) -> None:
+    run("ingest", "규정.md")
+    question = "시범사용 완료보고서는 며칠 이내에 제출하나요?"
+    result = run("ask", question, "--out", "답변.md")
+    assert result.exit_code == 0, result.output
+    text = (tmp_path / "답변.md").read_text(encoding="utf-8")
+    assert "14일 이내에" in text
+    assert "「시험용 물품 규정」 제2조" in text
+    again = run("ask", question, "--out", "답변.md")
+    assert (again.exit_code, "이미 있는 파일입니다" in again.stderr) == (1, True)
+
+
+def test_a_file_of_an_unknown_format_or_without_an_answer_is_not_written(
+    run, tmp_path: Path
+) -> None:
+    unknown = run("ask", "완료보고서는 며칠 이내에 제출하나요?", "--out", "답변.exe")
+    assert (unknown.exit_code, ".hwpx" in unknown.stderr) == (1, True)
+    nothing = run("ask", "오늘 점심 식단은 무엇인가요?", "--out", "답변.hwpx")
+    assert nothing.exit_code == 2
+    assert not (tmp_path / "답변.hwpx").exists()
+
+
 def test_no_basis_has_an_exit_code_of_its_own(run) -> None:
     result = run("ask", "오늘 점심 식단은 무엇인가요?", "--json")
     assert result.exit_code == 2
@@ -179,7 +201,10 @@ def test_files_go_through_a_server_that_holds_the_folder(run, tmp_path: Path) ->
         put = run("ingest", "규정.md", "--json")
         (row,) = json.loads(put.stdout)
         asked = run("ask", "시범사용 완료보고서는 며칠 이내에 제출하나요?")
+        written = run("ask", "완료보고서는 며칠 이내에 제출하나요?", "--out", "답변.txt")
         checked = json.loads(run("doctor", "--json").stdout)
+    assert written.exit_code == 0, written.output
+    assert "14일 이내에" in (tmp_path / "답변.txt").read_text(encoding="utf-8")
     assert (put.exit_code, row["outcome"]) == (0, "added")
     assert row["chunks"] > 0
     assert "14일 이내에" in asked.stdout

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from assistant.reading import Limits, read_in_process
 from tests.browser.conftest import ASKED, FOLLOWED, QUOTE, Site, Visit, visiting
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
@@ -159,7 +160,7 @@ def test_a_deleted_conversation_comes_back_with_undo(visit: Visit) -> None:
     visit.go()
     page = visit.ask(ASKED)
     kept = page.locator("[data-conversation]").count()
-    page.locator("page-header menu-button button").first.click()
+    page.locator("page-header").get_by_role("button", name="더 보기").click()
     page.get_by_role("button", name="지우기").click()
     expect(page.locator("[data-conversation]")).to_have_count(kept - 1)
     page.get_by_role("button", name="되돌리기").click()
@@ -230,3 +231,46 @@ def test_without_a_model_the_page_says_so_once_and_still_answers(
         page.locator(CITE).first.click()
         page.locator("evidence-pane mark").first.wait_for()
         assert re.sub(r"\s", "", QUOTE) in re.sub(r"\s", "", marked_text(page))
+
+
+def test_an_answer_leaves_as_a_file_that_holds_sentence_and_source(visit: Visit) -> None:
+    visit.go()
+    page = visit.ask(ASKED)
+    page.locator("answer-actions menu-button button").first.click()
+    with page.expect_download() as taken:
+        page.locator("answer-actions").get_by_role("link", name="한글(HWPX)").click()
+    assert taken.value.suggested_filename == "완료보고서는 언제까지 제출하나요?.hwpx".replace(
+        "?", "_"
+    )
+    read = read_in_process(taken.value.path().read_bytes(), file_name="a.hwpx", limits=Limits())
+    text = "".join("".join(block.text for block in read.blocks).split())
+    for words in (ASKED, f"{QUOTE}[1]", "「가나군 시험구매 운영 규정」 제2조제1항"):
+        assert "".join(words.split()) in text
+
+
+def test_the_head_offers_the_last_answer_and_paper(visit: Visit) -> None:
+    visit.go()
+    page = visit.ask(ASKED)
+    head = page.locator("page-header")
+    head.get_by_role("button", name="문서로 내보내기").click()
+    names = head.locator(".menu:not([hidden]) .menu-item").all_inner_texts()
+    assert names == [
+        "한글(HWPX)",
+        "워드(DOCX)",
+        "PDF",
+        "웹 문서(HTML)",
+        "마크다운",
+        "텍스트",
+        "인쇄하기",
+    ]
+    page.keyboard.press("ArrowDown")
+    expect(head.get_by_role("link", name="워드(DOCX)")).to_be_focused()
+    page.keyboard.press("Escape")
+    expect(head.get_by_role("button", name="문서로 내보내기")).to_be_focused()
+
+
+def test_what_was_not_answered_cannot_be_exported(visit: Visit) -> None:
+    visit.go()
+    page = visit.ask("화성 기지의 급수 규칙은 몇 조인가요?")
+    expect(page.locator("page-header").get_by_role("button", name="인쇄하기")).to_be_visible()
+    expect(page.get_by_role("button", name="문서로 내보내기")).to_have_count(0)

@@ -1,9 +1,11 @@
-// Below a final answer: copy with sources, and feedback with reasons.
+// Below a final answer: copy with sources, files of it, and feedback with reasons.
 import { h, icon, iconButton } from "../lib/dom.js";
-import { sendFeedback } from "../lib/api.js";
+import { answerFile, sendFeedback } from "../lib/api.js";
 import { answerText, copyText } from "../lib/cite.js";
+import { answerItems } from "../lib/files.js";
 import { t } from "../lib/i18n.js";
 import { complain, toast } from "../lib/notify.js";
+import "./menu-button.js";
 
 const REASONS = ["different_evidence", "outdated", "missing", "tone"];
 
@@ -32,9 +34,19 @@ class AnswerActions extends HTMLElement {
       h("span", {}, t("copy")),
     );
     this.replaceChildren(
-      h("div", { class: "answer-actions" }, copy, thumb("up", "thumbs-up"), thumb("down", "thumbs-down")),
+      h("div", { class: "answer-actions" }, copy, this.#files(), thumb("up", "thumbs-up"), thumb("down", "thumbs-down")),
     );
     if (verdict === "down") this.append(this.#reasons());
+  }
+
+  // What was stopped or failed was not checked: it does not leave in a file.
+  #files() {
+    const { turn_id: id, state, answer } = this.#turn;
+    if (state !== "final" || answer.outcome !== "answered") return null;
+    const items = answerItems((format) => answerFile(id, format));
+    const look = { kind: "plain", small: true };
+    const menu = { label: t("export"), symbol: "file-output", isWorded: true, look, items };
+    return h("menu-button", { ".menu": menu });
   }
 
   #reasons() {

@@ -2,12 +2,12 @@
 import { copyText } from "../lib/cite.js";
 import { draftFile, draftText } from "../lib/api.js";
 import { button, h, icon, tell } from "../lib/dom.js";
+import { fileItems } from "../lib/files.js";
 import { formatDate, formatTime } from "../lib/format.js";
 import { t } from "../lib/i18n.js";
 import { complain, toast } from "../lib/notify.js";
-import { popup } from "../lib/popup.js";
+import "./menu-button.js";
 
-const FORMATS = ["hwpx", "docx", "pdf", "html", "md", "txt"];
 const ORDER = ["open", "unsupported", "differs", "unchecked", "form", "personal", "point"];
 
 /** 확인 필요 2 · 근거 없음 1 */
@@ -82,37 +82,10 @@ class ApproveBar extends HTMLElement {
   }
 
   #export(draft) {
-    const opener = button(t("draft.export"), { icon: "download" });
-    const panel = h("div", { class: "menu", role: "group", "aria-label": t("draft.export") });
-    const { close } = popup(opener, panel);
-    const files = FORMATS.map((format) =>
-      h(
-        "a",
-        {
-          class: "menu-item",
-          href: draftFile(draft.paper_id, format),
-          download: "",
-          onclick: () => close(),
-        },
-        icon("file-text", 16),
-        h("span", {}, t(`draft.format.${format}`)),
-      ),
-    );
-    const copy = h(
-      "button",
-      {
-        type: "button",
-        class: "menu-item",
-        onclick: () => {
-          close();
-          this.#copy(draft.paper_id);
-        },
-      },
-      icon("copy", 16),
-      h("span", {}, t("draft.copy")),
-    );
-    panel.append(...files, copy);
-    return h("div", { class: "menu-holder" }, opener, panel);
+    const copy = { text: t("draft.copy"), icon: "copy", action: () => this.#copy(draft.paper_id) };
+    const items = [...fileItems((format) => draftFile(draft.paper_id, format)), copy];
+    const menu = { label: t("draft.export"), symbol: "download", isWorded: true, items };
+    return h("menu-button", { class: "menu-holder", ".menu": menu });
   }
 
   async #copy(paperId) {

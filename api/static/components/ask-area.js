@@ -113,7 +113,8 @@ class AskArea extends HTMLElement {
     }
     this.#composer.busy = session.running !== null;
     if (!start) this.#thread.view = { session, leaf: params.get("leaf") ?? "" };
-    this.#header.place = { session, start, institution: this.#institution };
+    const exportable = session.exportable(params.get("leaf") ?? "");
+    this.#header.place = { session, start, institution: this.#institution, exportable };
     this.#evidence.show(params.get("ev") ?? "", session);
     this.#list.place = { active: session.id, running: session.running ? [session.id] : [] };
     document.title = session.title ? t("title.of", { title: session.title }) : t("title");

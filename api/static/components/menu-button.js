@@ -3,27 +3,26 @@ import { button, h, icon, iconButton } from "../lib/dom.js";
 import { popup } from "../lib/popup.js";
 
 class MenuButton extends HTMLElement {
-  /** `label` names the button and is shown where it `isWorded`; `items` are `{text, icon, action, danger}`. */
-  set menu({ label, items, symbol = "ellipsis", isWorded = false }) {
-    const opener = isWorded ? button(label, { icon: symbol }) : iconButton(label, symbol);
+  /**
+   * `label` names the button and is shown where it `isWorded`; `look` is how such a button looks.
+   * `items` are `{text, icon, action, danger}`, or `{text, icon, href}` for a file to take.
+   */
+  set menu({ label, items, symbol = "ellipsis", isWorded = false, look = {} }) {
+    const opener = isWorded ? button(label, { icon: symbol, ...look }) : iconButton(label, symbol);
     const panel = h("div", { class: "menu", role: "group", "aria-label": label });
     const { close } = popup(opener, panel);
     panel.append(
-      ...items.map(({ text, icon: name, action, danger }) =>
-        h(
-          "button",
-          {
-            type: "button",
-            class: danger ? "menu-item danger" : "menu-item",
-            onclick: () => {
-              close();
-              action();
-            },
-          },
-          name && icon(name, 16),
-          h("span", {}, text),
-        ),
-      ),
+      ...items.map(({ text, icon: name, action, danger, href }) => {
+        const onclick = () => {
+          close();
+          action?.();
+        };
+        const looks = { class: danger ? "menu-item danger" : "menu-item", onclick };
+        const parts = [name && icon(name, 16), h("span", {}, text)];
+        return href
+          ? h("a", { ...looks, href, download: "" }, parts)
+          : h("button", { ...looks, type: "button" }, parts);
+      }),
     );
     panel.addEventListener("keydown", (event) => {
       const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];

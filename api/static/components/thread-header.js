@@ -1,5 +1,7 @@
-// The head of the Ask page: title of the conversation, print, menu; on the first page the institution.
+// The head of the Ask page: title of the conversation, its files, menu; on the first page the institution.
 import { button, h, iconButton, tell } from "../lib/dom.js";
+import { answerFile } from "../lib/api.js";
+import { answerItems } from "../lib/files.js";
 import { formatDate, today } from "../lib/format.js";
 import { t } from "../lib/i18n.js";
 import * as router from "../lib/router.js";
@@ -10,15 +12,18 @@ import { badge } from "./state-badge.js";
 class ThreadHeader extends HTMLElement {
   #drawn = "";
 
-  /** The session, whether it is still the first page, and the institution's name. */
-  set place({ session, start, institution }) {
+  /**
+   * The session, whether it is still the first page, the institution's name, and the turn of the
+   * last answer that can leave as a file.
+   */
+  set place({ session, start, institution, exportable }) {
     const { id, title } = session;
-    const key = [start, title, id, institution].join();
+    const key = [start, title, id, institution, exportable].join();
     if (this.#drawn === key) return;
     this.#drawn = key;
     const actions = start
       ? [institution && badge("line", "building-2", institution)]
-      : [...(id ? this.#actions({ id, title }) : []), this.#fresh()];
+      : [...(id ? this.#actions({ id, title }, exportable) : []), this.#fresh()];
     const paper = t("print.head", { institution, date: formatDate(today(), { weekday: true }) });
     this.replaceChildren(
       h("page-header", {
@@ -32,9 +37,9 @@ class ThreadHeader extends HTMLElement {
     );
   }
 
-  #actions(conversation) {
+  #actions(conversation, exportable) {
     return [
-      button(t("print"), { icon: "printer", kind: "plain", small: true, onclick: () => print() }),
+      exportable ? this.#files(exportable) : this.#print(),
       h("menu-button", {
         ".menu": {
           label: t("more"),
@@ -50,6 +55,17 @@ class ThreadHeader extends HTMLElement {
         },
       }),
     ];
+  }
+
+  #print() {
+    return button(t("print"), { icon: "printer", kind: "plain", small: true, onclick: () => print() });
+  }
+
+  #files(turnId) {
+    const items = answerItems((format) => answerFile(turnId, format));
+    const look = { kind: "plain", small: true };
+    const menu = { label: t("export.document"), symbol: "file-output", isWorded: true, look, items };
+    return h("menu-button", { ".menu": menu });
   }
 
   #fresh() {

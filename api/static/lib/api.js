@@ -119,6 +119,7 @@ export const approveDraft = (id, body) => json("POST", `/drafts/${enc(id)}/appro
 export const commentDraft = (id, body) => json("POST", `/drafts/${enc(id)}/comments`, { body });
 export const resolveComment = (id, comment, body) =>
   json("PATCH", `/drafts/${enc(id)}/comments/${enc(comment)}`, { body });
+export const answerFile = (id, format) => `/api/turns/${enc(id)}/export${query({ format })}`;
 export const draftFile = (id, format) => `/api/drafts/${enc(id)}/export${query({ format })}`;
 export const draftPicture = (id, digest) => `/api/drafts/${enc(id)}/pictures/${enc(digest)}`;
 export const draftText = async (id) =>

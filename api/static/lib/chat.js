@@ -56,6 +56,12 @@ export class ChatSession extends EventTarget {
     }
   }
 
+  /** The turn of the last finished answer in the branch of `leaf`, "" when there is none. */
+  exportable(leaf) {
+    const isDone = ({ state, answer }) => state === "final" && answer?.outcome === "answered";
+    return this.path(leaf).findLast(isDone)?.turn_id ?? "";
+  }
+
   turn(id) {
     return this.turns.find((turn) => turn.turn_id === id) ?? null;
   }

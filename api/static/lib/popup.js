@@ -25,9 +25,11 @@ export function popup(anchor, panel, { onopen = () => {} } = {}) {
     anchor.setAttribute("aria-expanded", "true");
     pop = pushLayer(close);
     document.addEventListener("pointerdown", outside, true);
-    // Near the lower edge the panel opens upwards.
-    const below = innerHeight - anchor.getBoundingClientRect().bottom;
-    panel.classList.toggle("above", below < panel.offsetHeight + 16);
+    // Near the lower edge, of the window or of what scrolls, the panel opens where more room is.
+    const around = anchor.closest(".scroller")?.getBoundingClientRect() ?? { top: 0, bottom: innerHeight };
+    const { top, bottom } = anchor.getBoundingClientRect();
+    const below = around.bottom - bottom;
+    panel.classList.toggle("above", below < panel.offsetHeight + 16 && top - around.top > below);
     panel.classList.toggle(
       "from-end",
       anchor.getBoundingClientRect().left + panel.offsetWidth > innerWidth - 8,
