@@ -107,6 +107,24 @@ def test_files_become_a_table_and_a_bad_one_says_what_to_do(people: Visit, tmp_p
     expect(failed).to_be_visible()
 
 
+def test_one_file_is_tried_before_the_rest_is_begun(people: Visit, tmp_path: Path) -> None:
+    for name in ("가상소재.md", "가상정밀.md"):
+        (tmp_path / name).write_text(FILES[name], encoding="utf-8")
+    page = people.go("#/applications")
+    page.get_by_role("button", name="새 작업").first.click()
+    page.get_by_label("작업 이름").fill("한 파일 먼저")
+    page.get_by_label("파일", exact=False).first.set_input_files(sorted(tmp_path.iterdir()))
+    page.get_by_label("먼저 첫 파일 하나만", exact=False).check()
+    page.get_by_role("button", name="시작하기").click()
+    expect(page.locator(".job-count")).to_have_text("1건 중 1건")
+    page.get_by_role("button", name="나머지 1개 시작").click()
+    expect(page.locator(".job-count")).to_have_text("2건 중 2건")
+    page.get_by_role("button", name="작업 관리").click()
+    page.get_by_role("button", name="작업 지우기").click()
+    page.get_by_role("dialog").get_by_role("button", name="작업 지우기").click()
+    expect(page.locator(".job-row", has_text="한 파일 먼저")).to_have_count(0)
+
+
 def test_a_cell_opens_its_words_in_the_file_and_escape_gives_the_focus_back(sheet: Page) -> None:
     price = sheet.locator("tr[data-row]", has_text="단열재").locator("[data-column=price]")
     price.click()
@@ -197,6 +215,8 @@ def test_the_aids_name_likely_duplicates_with_reasons(sheet: Page) -> None:
     expect(sheet.locator("data-table tr[data-row]")).to_have_count(2)
     sheet.get_by_role("button", name="고른 행 2").click()
     expect(sheet.locator("data-table tr[data-row]")).to_have_count(4)
+    pane.get_by_role("button", name="심의 보고서 만들기").click()
+    sheet.locator("draft-part").first.wait_for()
 
 
 def test_two_thousand_rows_scroll_sort_and_filter_without_a_long_task(people: Visit) -> None:

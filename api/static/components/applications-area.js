@@ -12,6 +12,12 @@ import "./split-view.js";
 
 const PANE = ["cell", "aids"];
 
+function notThere(sheet) {
+  const back = { label: t("sheet.back"), href: "#/applications" };
+  const error = errorState({ title: t("job.failed_to_load"), error: sheet.error, retry: () => sheet.read() });
+  return h("div", {}, h("page-header", { ".content": { title: t("area.applications"), back } }), error);
+}
+
 class ApplicationsArea extends HTMLElement {
   #split = h("split-view", { class: "jobs" });
   #holder = h("div", { class: "jobs-main" });
@@ -48,6 +54,10 @@ class ApplicationsArea extends HTMLElement {
     on("filter", (changes) => router.update(changes, { replace: true }));
     on("steer", ({ how }) => this.#desk.steer(how));
     on("run-again", (body) => this.#desk.runAgain(body));
+    on("add-rest", () => this.#desk.addRest());
+    on("add-files", ({ files }) => this.#desk.addFiles(this.#place.item, files));
+    on("make-report", () => this.#desk.report());
+    on("remove-job", () => this.#desk.remove());
     on("choose-columns", ({ names }) => this.#desk.choose(names));
     on("new-column", () => this.#desk.newColumn(this.#cell[0]));
     on("show-aids", () => this.#toggle({ cell: "", aids: "1" }));
@@ -126,14 +136,11 @@ class ApplicationsArea extends HTMLElement {
       this.#list.content = { jobs, error, retry: () => this.#desk.readJobs() };
       return;
     }
-    if (!sheet.job) {
-      const failed = () => errorState({ title: t("job.failed_to_load"), error: sheet.error, retry: () => sheet.read() });
-      return show(sheet.error ? failed() : this.#wait);
-    }
+    if (!sheet.job) return show(sheet.error ? notThere(sheet) : this.#wait);
     show(this.#page);
     document.title = t("title.of", { title: sheet.job.title || sheet.job.table.title });
     const filters = Object.fromEntries(["query", "chip", "sort", "only"].map((name) => [name, params.get(name) ?? ""]));
-    this.#page.content = { sheet, chosen: this.#desk.chosen, filters, open: this.#cell };
+    this.#page.content = { sheet, chosen: this.#desk.chosen, filters, open: this.#cell, rest: this.#desk.rest };
     // An address leads to its cell once, when the rows are there.
     if (sheet.isLoaded && this.#led !== item) {
       this.#led = item;

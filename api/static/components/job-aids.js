@@ -1,5 +1,5 @@
 // Aids to the selection: likely duplicates, limits, papers, groups, counts; found by code, decided by people.
-import { h, skeleton, tell } from "../lib/dom.js";
+import { button, h, skeleton, tell } from "../lib/dom.js";
 import { formatDate } from "../lib/format.js";
 import { t } from "../lib/i18n.js";
 import { aids } from "../lib/jobs.js";
@@ -14,7 +14,9 @@ class JobAids extends HTMLElement {
   #of = "";
 
   connectedCallback() {
-    if (!this.firstElementChild) this.append(this.#body);
+    if (this.firstElementChild) return;
+    const report = button(t("aids.report"), { icon: "file-text", kind: "filled", small: true, onclick: () => tell(this, "make-report") });
+    this.append(this.#body, h("div", { class: "pane-foot" }, h("span", { class: "helper" }, t("aids.report.text")), report));
   }
 
   /** The job with its rows; looked at anew when something of the job has changed. */

@@ -2,6 +2,7 @@
 import { button, h } from "../lib/dom.js";
 import { t } from "../lib/i18n.js";
 import * as api from "../lib/jobs.js";
+import { keep, recall } from "../lib/storage.js";
 import { openDialog } from "./confirm-dialog.js";
 
 const TYPES = ["text", "passage", "number", "won", "percent", "date", "choice", "patent"];
@@ -9,8 +10,11 @@ const TYPES = ["text", "passage", "number", "won", "percent", "date", "choice", 
 const field = (label, control, help = "") => h("label", { class: "field" }, label, control, help && h("span", { class: "helper" }, help));
 const input = (name, props = {}) => h("input", { class: "input", name, autocomplete: "off", ...props });
 
-/** Ask for files or a collection and a table; `{title, table, files, collectionId}` or null. */
-export async function askJob({ tables, collections, types }) {
+/** Ask for files or a collection and a table; `{title, table, files, collectionId, isTrial}` or null. */
+export async function askJob({ tables: all, collections, types }) {
+  // The table that was used last comes first, at the very first that of applications.
+  const last = recall("table", "product_application");
+  const tables = [...all].sort((a, b) => (b.name === last) - (a.name === last));
   const files = input("files", { type: "file", multiple: true, accept: types?.join(",") });
   const table = h("select", { class: "input", name: "table" }, tables.map((one) => h("option", { value: one.name }, `${one.title} · ${t("job.columns", { n: one.columns.length })}`)));
   const purpose = h("p", { class: "helper" }, tables[0]?.purpose ?? "");
@@ -26,11 +30,13 @@ export async function askJob({ tables, collections, types }) {
       field(t("job.table"), table),
       purpose,
       field(t("job.files"), files, t("job.files.help")),
+      h("label", { class: "check" }, h("input", { type: "checkbox", name: "trial" }), h("span", {}, t("job.trial"))),
       field(t("job.collection"), shelf),
     ],
   });
   if (!values) return null;
-  return { title: values.title.trim(), table: values.table, files: [...files.files], collectionId: values.collection || null };
+  keep("table", values.table);
+  return { title: values.title.trim(), table: values.table, files: [...files.files], collectionId: values.collection || null, isTrial: Boolean(values.trial) };
 }
 
 const slug = () => `own_${Date.now().toString(36)}`;

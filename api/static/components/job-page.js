@@ -2,18 +2,15 @@
 import { button, h, icon, skeleton, tell } from "../lib/dom.js";
 import { t } from "../lib/i18n.js";
 import { isComposing } from "../lib/keyboard.js";
-import { exportAddress } from "../lib/jobs.js";
 import { sorted } from "../lib/table.js";
 import "./column-picker.js";
 import "./data-table.js";
 import "./empty-state.js";
 import { columnsOf, nameOf, sortValue, widthOf } from "./job-columns.js";
 import { CHIPS, chipButtons, textOf } from "./job-filters.js";
+import { jobActions } from "./job-actions.js";
 import "./job-progress.js";
-import "./menu-button.js";
 import "./page-header.js";
-
-const FORMATS = ["xlsx", "csv", "json", "hwpx", "docx", "pdf"];
 
 class JobPage extends HTMLElement {
   #header = h("page-header");
@@ -24,6 +21,7 @@ class JobPage extends HTMLElement {
   #table = h("data-table", { class: "dense pinned job-table" });
   #picker = h("column-picker");
   #place = h("div", { class: "sheet-place" });
+  #files = h("input", { type: "file", multiple: true, hidden: true, "aria-label": t("job.add") });
   #looks = "";
   #sort = "";
   #timer = null;
@@ -35,7 +33,11 @@ class JobPage extends HTMLElement {
     const search = h("div", { class: "search" }, icon("search", 16), this.#search, h("kbd", { "aria-hidden": "true" }, "/"));
     const ring = h("span", { class: "helper" }, h("span", { class: "ring" }), t("cell.inferred.legend"));
     const legend = h("div", { class: "sheet-legend" }, ring, this.#summary);
-    this.append(this.#header, this.#progress, h("div", { class: "sheet-bar" }, search, this.#chips, legend), this.#place);
+    this.append(this.#header, this.#progress, h("div", { class: "sheet-bar" }, search, this.#chips, legend), this.#place, this.#files);
+    this.#files.addEventListener("change", () => {
+      tell(this, "add-files", { files: [...this.#files.files] });
+      this.#files.value = "";
+    });
     this.#search.addEventListener("input", (event) => {
       clearTimeout(this.#timer);
       this.#timer = setTimeout(() => this.#filter({}), isComposing(event) ? 400 : 120);
@@ -87,11 +89,11 @@ class JobPage extends HTMLElement {
     this.#table.querySelector(`[data-row="${CSS.escape(id)}"] .row-failure button`)?.focus();
   }
 
-  /** `{sheet, chosen, filters, open}`: the job with its rows, the shown columns, filters, the open row and column. */
-  set content({ sheet, chosen, filters, open: [open] }) {
+  /** `{sheet, chosen, filters, open}`: the job with its rows, the shown columns, filters, the open row and column, files that wait. */
+  set content({ sheet, chosen, filters, open: [open], rest }) {
     const { job, rows } = sheet;
     this.#look(job, chosen);
-    this.#progress.content = { job, hasModel: !rows.some((row) => row.notices.some(({ code }) => code === "no_model")) };
+    this.#progress.content = { job, rest, hasModel: !rows.some((row) => row.notices.some(({ code }) => code === "no_model")) };
     if (document.activeElement !== this.#search) this.#search.value = filters.query;
     this.#drawChips(rows, filters);
     this.#summary.textContent = t("sheet.confirmed", { n: job.counts.confirmed, total: job.counts.total });
@@ -124,10 +126,8 @@ class JobPage extends HTMLElement {
     this.#table.style.setProperty("--grid-min", widthOf(columns));
     this.#picker.content = { columns: job.table.columns, chosen };
     const state = h("span", { class: "badge line" }, t("sheet.table", { title: job.table.title, n: job.table.columns.length }));
-    const aids = button(t("aids.title"), { icon: "list-checks", onclick: () => tell(this, "show-aids") });
-    const take = (one) => ({ text: t(`sheet.as.${one}`), action: () => tell(this, "export", { address: exportAddress(job.job_id, one) }) });
-    const menu = h("menu-button", { ".menu": { label: t("sheet.export"), symbol: "download", isWorded: true, items: FORMATS.map(take) } });
-    this.#header.content = { title, state, actions: [aids, this.#picker, menu], back: { label: t("sheet.back"), href: "#/applications" } };
+    const actions = jobActions(this, { job, picker: this.#picker, choose: () => this.#files.click() });
+    this.#header.content = { title, state, actions, back: { label: t("sheet.back"), href: "#/applications" } };
   }
 
   #failure(row) {

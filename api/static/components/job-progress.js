@@ -20,8 +20,8 @@ class JobProgress extends HTMLElement {
   #bar = h("div", { class: "job-bar", role: "progressbar", "aria-valuemin": 0, "aria-label": t("job.progress") });
   #said = -1;
 
-  /** The job as the server gives it, and whether a model had a share in it. */
-  set content({ job, hasModel }) {
+  /** The job as the server gives it, whether a model had a share in it, and how many files wait to be sent. */
+  set content({ job, hasModel, rest }) {
     const { total, done, failed, running, waiting, conflicting } = job.counts;
     const tokens = job.prompt_tokens === null ? null : job.prompt_tokens + (job.completion_tokens ?? 0);
     const cost = [
@@ -39,6 +39,7 @@ class JobProgress extends HTMLElement {
     );
     if (failed > 0 && job.state !== "running")
       steer.push(button(t("job.retry"), { icon: "refresh-cw", small: true, onclick: () => tell(this, "run-again", { failed_only: true }) }));
+    if (rest) steer.unshift(button(t("job.rest", { n: rest }), { icon: "play", kind: "filled", small: true, onclick: () => tell(this, "add-rest") }));
     const head = h(
       "div",
       { class: "job-line" },

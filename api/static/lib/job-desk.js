@@ -20,6 +20,7 @@ export class JobDesk extends EventTarget {
   error = null;
   facts = {};
   #items = new Map();
+  #rest = new Map();
   #timer = null;
   #ahead = null;
 
@@ -97,20 +98,53 @@ export class JobDesk extends EventTarget {
     }
     const by = await askPerson();
     if (!by) return;
-    const { title, table, collectionId } = asked;
+    const { title, table, collectionId, files, isTrial } = asked;
     const job = await this.#attempt(() => api.create({ title, table, collection_id: collectionId, by }));
     if (!job) return;
     router.go({ area: "applications", item: job.job_id });
+    const now = isTrial ? files.slice(0, 1) : files;
+    this.#rest.set(job.job_id, files.slice(now.length));
+    await this.addFiles(job.job_id, now);
+  }
+
+  /** How many files were chosen for the open job and wait until the first one was looked at. */
+  get rest() {
+    return this.#rest.get(this.sheet.id)?.length ?? 0;
+  }
+
+  addRest() {
+    const files = this.#rest.get(this.sheet.id);
+    this.#rest.delete(this.sheet.id);
+    return this.addFiles(this.sheet.id, files);
+  }
+
+  /** Send files to a job, one after the other; says of those that were not taken. */
+  async addFiles(id, files) {
     const failed = [];
-    for (const file of asked.files)
+    for (const file of files)
       try {
-        await api.addFile(job.job_id, file);
+        await api.addFile(id, file);
         // A job without files has ended: it begins with the first one.
-        if (this.sheet.id === job.job_id) this.sheet.follow();
+        if (this.sheet.id === id) this.sheet.follow();
       } catch (error) {
         failed.push(`${file.name}: ${error.detail}`);
       }
     if (failed.length) toast(t("job.not_taken", { n: failed.length, first: failed[0] }), { symbol: "circle-alert" });
+  }
+
+  /** Make the report for the deliberation meeting and open it. */
+  async report() {
+    const made = await this.#attempt(() => api.makeReport(this.sheet.id));
+    if (made) router.go({ area: "drafts", item: made.paper_id });
+  }
+
+  /** Take a job away for good, once the person has said so. */
+  async remove() {
+    const { job_id: id, title } = this.sheet.job;
+    const body = [h("p", {}, t("job.remove.text", { title }))];
+    if (!(await openDialog({ title: t("job.remove"), body, submit: t("job.remove.do"), danger: true }))) return;
+    const gone = await this.#attempt(() => api.remove(id).then(() => true), t("job.removed"));
+    if (gone) router.go({ area: "applications" });
   }
 
   steer = (how) => this.#attempt(() => this.sheet.steer(how), t(`job.did.${how}`));

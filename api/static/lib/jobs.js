@@ -29,3 +29,5 @@ export const tables = () => json("GET", "/tables").then((answer) => answer.table
 export const saveTable = (name, body) => json("PUT", `/tables/${enc(name)}`, { body });
 export const tryTable = (body) => json("POST", "/tables/try", { body });
 export const aids = (id) => json("GET", at(id, "/aids"));
+/** The report for the deliberation meeting; `{paper_id}`. */
+export const makeReport = (id) => json("POST", at(id, "/report"), { body: {} });
