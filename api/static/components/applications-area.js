@@ -4,19 +4,12 @@ import { t } from "../lib/i18n.js";
 import { JobDesk } from "../lib/job-desk.js";
 import { onKey, pushLayer } from "../lib/keyboard.js";
 import * as router from "../lib/router.js";
-import { errorState } from "./error-state.js";
-import "./job-list.js";
+import { notThere } from "./job-list.js";
 import "./job-page.js";
 import "./job-pane.js";
 import "./split-view.js";
 
 const PANE = ["cell", "aids"];
-
-function notThere(sheet) {
-  const back = { label: t("sheet.back"), href: "#/applications" };
-  const error = errorState({ title: t("job.failed_to_load"), error: sheet.error, retry: () => sheet.read() });
-  return h("div", {}, h("page-header", { ".content": { title: t("area.applications"), back } }), error);
-}
 
 class ApplicationsArea extends HTMLElement {
   #split = h("split-view", { class: "jobs" });

@@ -47,3 +47,10 @@ class JobList extends HTMLElement {
   }
 }
 customElements.define("job-list", JobList);
+
+/** What is shown in the place of a job that cannot be loaded. */
+export function notThere(sheet) {
+  const back = { label: t("sheet.back"), href: "#/applications" };
+  const error = errorState({ title: t("job.failed_to_load"), error: sheet.error, retry: () => sheet.read() });
+  return h("div", {}, h("page-header", { ".content": { title: t("area.applications"), back } }), error);
+}

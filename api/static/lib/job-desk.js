@@ -134,7 +134,8 @@ export class JobDesk extends EventTarget {
 
   /** Make the report for the deliberation meeting and open it. */
   async report() {
-    const made = await this.#attempt(() => api.makeReport(this.sheet.id));
+    const by = await askPerson();
+    const made = by && (await this.#attempt(() => api.makeReport(this.sheet.id, by)));
     if (made) router.go({ area: "drafts", item: made.paper_id });
   }
 

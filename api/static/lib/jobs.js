@@ -30,4 +30,4 @@ export const saveTable = (name, body) => json("PUT", `/tables/${enc(name)}`, { b
 export const tryTable = (body) => json("POST", "/tables/try", { body });
 export const aids = (id) => json("GET", at(id, "/aids"));
 /** The report for the deliberation meeting; `{paper_id}`. */
-export const makeReport = (id) => json("POST", at(id, "/report"), { body: {} });
+export const makeReport = (id, by) => json("POST", at(id, "/report"), { body: { by } });
