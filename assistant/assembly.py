@@ -34,6 +34,7 @@ from assistant.prompts import load_all
 from assistant.reading import Limits
 from assistant.retrieval import HybridRetriever, Searchers
 from assistant.settings import Settings
+from assistant.sources import FILE_NAME as SOURCES_FILE
 from assistant.store import Store, new_id
 from assistant.templates import load_all as load_templates
 from assistant.writing.drawings import draw
@@ -44,6 +45,8 @@ SEOUL = timezone(timedelta(hours=9), "Asia/Seoul")  # no summer time: no zone da
 _STOP_WITHIN_S = 8.0
 _LISTEN_FIRST_S = 0.3
 _WARM_WITHIN_S = 20.0
+_FOUND_WITHIN_S = 120.0
+_LOOK_EVERY_S = 0.1
 _TIDY_EVERY_S = 600.0
 _REPLIES_KEPT_FOR = timedelta(days=30)
 
@@ -70,6 +73,7 @@ class Assistant:
         self._clock = clock
         self._is_warm = threading.Event()
         self._is_warm.set()
+        self._is_reading = threading.Event()  # the corpus, which the first start does for a while
         self._stopping = threading.Event()
         self.keeper = IndexKeeper(
             store,
@@ -106,6 +110,7 @@ class Assistant:
                 max_chars=settings.answer_max_chars,
                 secrets=secrets,
             ),
+            is_reading=self._is_reading.is_set,
         )
         self.answer_files = AnswerFileFlow(store, institution=store.collections.institution_name)
         self.drafter = Drafter(
@@ -159,6 +164,8 @@ class Assistant:
         unread files are taken up again, and the corpus is read.
         """
         self._is_warm.clear()
+        if (self.settings.corpus_dir / SOURCES_FILE).exists():
+            self._is_reading.set()
         self.keeper.start()
         self.store.conversations.stop_abandoned()
         self.ingest.start()
@@ -244,11 +251,21 @@ class Assistant:
         self._is_warm.wait(_WARM_WITHIN_S)
         try:
             results = self.ingest.load_corpus(self.settings.corpus_dir)
+            self._await_words()
         except AssistantError as error:
             logger.warning("corpus.failed", extra={"code": error.code})
             return
+        finally:
+            self._is_reading.clear()
         failed = sum(result.outcome == "failed" for result in results)
         logger.info("corpus.loaded", extra={"files": len(results), "failed": failed})
+
+    def _await_words(self) -> None:
+        """Wait, within reason, until what was read of the corpus can be found by its words."""
+        until = time.monotonic() + _FOUND_WITHIN_S
+        while self.store.outbox.pending("lexical") and time.monotonic() < until:
+            if self._stopping.wait(_LOOK_EVERY_S):
+                return
 
     def _tidy(self) -> None:
         """Remove for good, once in a while, what was deleted and can no longer be brought back."""

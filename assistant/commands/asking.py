@@ -28,6 +28,7 @@ from assistant.remote import RemoteAssistant
 from assistant.settings import Settings
 from assistant.text import clean
 from assistant.wording import outcome_text
+from assistant.wording.notices import notice_text
 from assistant.writing import FORMATS
 
 _MARKS = {
@@ -164,6 +165,8 @@ def _label(passage: Passage, start: int) -> str:
 def rendered(answer: dict[str, Any]) -> str:
     """Return an answer as lines: sentences with numbers, then the numbered sources."""
     lines: list[str] = []
+    if "corpus_loading" in answer["notices"]:
+        lines += [f"※ {notice_text('corpus_loading')}", ""]
     if said := outcome_text(Outcome(answer["outcome"])):
         lines += [said, *(f"  - {one}" for one in answer["choices"])]
     paragraph = ""

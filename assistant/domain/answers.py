@@ -113,7 +113,8 @@ Ledger: TypeAlias = tuple[LedgerSentence, ...]
 class Answer:
     """What came of a question: outcome, checked sentences and the passages they rest on.
 
-    `notices` are codes with fixed wording: words_only, no_model, model_failed:<reason>,
+    `notices` are codes with fixed wording: corpus_loading (asked before the corpus was read to the
+    end), words_only, no_model, model_failed:<reason>,
     incomplete, stopped, removed_sentences, suspicious_instruction, reply_differs (the model
     misreported its sources and was not used), quote_mismatch, truncated.
     """

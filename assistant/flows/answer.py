@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import AsyncGenerator, Mapping, Sequence
+from collections.abc import AsyncGenerator, Callable, Mapping, Sequence
 from contextlib import aclosing
 from dataclasses import dataclass, replace
 from datetime import date
@@ -92,6 +92,7 @@ class AnswerFlow:
         prompts: `answer_question` and `standalone_question`.
         is_internal: whether the model's endpoint is inside the institution (N2SF grades).
         bounds: what an answer may not exceed or show.
+        is_reading: whether the corpus is still being read; an answer out of a part of it says so.
     """
 
     def __init__(
@@ -102,12 +103,14 @@ class AnswerFlow:
         prompts: Mapping[str, Prompt],
         is_internal: bool,
         bounds: AnswerBounds,
+        is_reading: Callable[[], bool] = lambda: False,
     ) -> None:
         self._retriever = retriever
         self._model = model
         self._prompts = prompts
         self._is_internal = is_internal
         self._bounds = bounds
+        self._is_reading = is_reading
 
     async def stream(
         self,
@@ -127,11 +130,13 @@ class AnswerFlow:
         text = clean(question).strip()
         if not any(character.isalnum() for character in text):
             raise QuestionEmptyError("no word in the question")
+        is_partial = self._is_reading()  # before the search: it may end while the answer is made
         async with aclosing(self._events(text, scope, reference_date, history)) as events:
             async for event in events:
                 if isinstance(event, Final):
                     elapsed_ms = (time.perf_counter() - started) * 1000
-                    event = Final(answer=replace(event.answer, elapsed_ms=elapsed_ms))
+                    answer = _out_of_a_part(event.answer) if is_partial else event.answer
+                    event = Final(answer=replace(answer, elapsed_ms=elapsed_ms))
                 yield event
 
     async def _events(
@@ -333,6 +338,13 @@ class AnswerFlow:
             prompt=reference,
             searched=found.searched,
         )
+
+
+def _out_of_a_part(answer: Answer) -> Answer:
+    """Return an answer that tells that not everything could be searched yet."""
+    if answer.outcome in (Outcome.OUT_OF_SCOPE, Outcome.BLOCKED_PRIVACY):
+        return answer  # nothing was searched
+    return replace(answer, notices=("corpus_loading", *answer.notices))
 
 
 def _warnings(found: Retrieval) -> tuple[str, ...]:

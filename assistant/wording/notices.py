@@ -6,6 +6,10 @@ from collections.abc import Mapping
 
 # Keys are codes of `Answer.notices`, without the reason after the colon.
 NOTICES: Mapping[str, str] = {
+    "corpus_loading": (
+        "기본 자료를 다 읽기 전에 찾은 답변입니다. 빠진 규정이 있을 수 있으니 다 읽은 뒤 다시 "
+        "물으십시오."
+    ),
     "no_model": "언어 모델 없이 근거의 문장을 원문 그대로 옮겼습니다.",
     "words_only": "뜻으로 찾는 검색 없이 낱말로만 찾은 자료에 근거합니다.",
     "model_failed": "언어 모델이 응답하지 않아 근거의 문장을 원문 그대로 옮겼습니다.",

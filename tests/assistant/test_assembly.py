@@ -95,6 +95,21 @@ def test_the_first_start_reads_the_corpus_and_answers_from_it(started) -> None:
     assert "14일" in found.text
 
 
+def test_an_answer_out_of_a_part_of_the_corpus_says_so_and_a_later_one_does_not(started) -> None:
+    assistant = started()
+    assert "corpus_loading" in answer(assistant).notices
+    wait_for(lambda: "corpus_loading" not in answer(assistant).notices)
+    assert "14일" in answer(assistant).text
+
+
+def test_a_corpus_that_cannot_be_read_is_not_said_to_be_on_its_way(
+    settings: Settings, started
+) -> None:
+    (settings.corpus_dir / "sources.yaml").write_text("sources: 3", encoding="utf-8")
+    assistant = started()
+    wait_for(lambda: "corpus_loading" not in answer(assistant).notices)
+
+
 def test_a_later_start_reads_nothing_again(started) -> None:
     first = started()
     wait_for(lambda: len(first.store.documents.catalog()) == 1)

@@ -64,6 +64,7 @@ def make_flow(
     internal: bool = True,
     sufficiency: float = 1.0,
     max_chars: int = 700,
+    is_reading: bool = False,
     **overrides: Any,
 ) -> AnswerFlow:
     retriever = source.retriever() if isinstance(source, Shelf) else source
@@ -73,6 +74,7 @@ def make_flow(
         prompts=load_all(),
         is_internal=internal,
         bounds=AnswerBounds(limit=3, max_chars=max_chars),
+        is_reading=lambda: is_reading,
     )
 
 

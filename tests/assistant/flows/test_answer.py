@@ -8,7 +8,7 @@ from assistant.domain import Outcome, SentenceStatus, SourceKind
 from assistant.errors import IndexUnavailableError, QuestionEmptyError
 from assistant.flows.answer import Final
 from assistant.retrieval import Searchers
-from tests.assistant.flows.answering import RULE, ask, events_of, make_flow, steps
+from tests.assistant.flows.answering import QUESTION, RULE, ask, events_of, make_flow, steps
 from tests.assistant.shelf import Shelf
 from tests.fakes import FakeEndpoint
 
@@ -53,6 +53,21 @@ def test_nothing_to_search_is_no_evidence(shelf: Shelf) -> None:
     assert steps(events) == ["searching", "Passages", "Final"]
     assert isinstance(events[-1], Final)
     assert events[-1].answer.outcome is Outcome.NO_EVIDENCE
+
+
+@pytest.mark.parametrize(
+    ("question", "is_told"),
+    [
+        pytest.param(QUESTION, True, id="answered out of a part"),
+        pytest.param("화성 기지의 급수 규칙은 몇 조인가요?", True, id="not found in a part"),
+        pytest.param("안녕하세요", False, id="nothing searched"),
+    ],
+)
+def test_an_answer_says_that_the_corpus_is_still_being_read(
+    shelf: Shelf, question: str, is_told: bool
+) -> None:
+    answer = ask(make_flow(shelf, is_reading=True), question)
+    assert ("corpus_loading" in answer.notices) is is_told
 
 
 def test_a_sentence_of_a_rule_that_begins_later_is_marked(shelf: Shelf) -> None:

@@ -144,6 +144,13 @@ def test_what_has_no_basis_or_was_computed_says_so(flow: AnswerFileFlow, answer:
     assert "근거가 없는 문장을 뺐습니다." in text
 
 
+def test_an_answer_out_of_a_part_of_the_corpus_says_so(
+    flow: AnswerFileFlow, answer: Answer
+) -> None:
+    text = told(flow, replace(answer, notices=("corpus_loading",)))
+    assert "※ 기본 자료를 다 읽기 전에 찾은 답변입니다." in text
+
+
 @pytest.mark.parametrize("model", ["test-model", None])
 def test_every_answer_is_told_as_a_draft_of_the_assistant(
     flow: AnswerFileFlow, answer: Answer, model: str | None
