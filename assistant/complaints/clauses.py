@@ -11,6 +11,7 @@ from assistant.complaints.shelf import pattern
 _COMMA = re.compile(r"[,\s]*")
 _ALTERNATIVE_WORDS = 2  # "재량인지 의무인지": what is this short is the other half of one question
 _PIECE_WORDS = 1
+_SUBJECT = re.compile(r"[가-힣](?:이|가|도)\s")
 
 
 def clauses(sentence: str) -> list[tuple[int, int]]:
@@ -40,7 +41,18 @@ def _between_questions(sentence: str) -> list[int]:
         end
         for (_, end), (_, following) in pairwise(ends)
         if len(_words(sentence[end:following])) >= _ALTERNATIVE_WORDS
+        and not _is_choice(sentence, end, following)
     ] + _before_a_request(sentence, ends)
+
+
+def _is_choice(sentence: str, end: int, following: int) -> bool:
+    """Whether two questions are one choice: `먼저 내는 것인지 나중에 내는 것인지`.
+
+    They follow without a comma, end in the same word, and the second names no subject.
+    """
+    other = sentence[end:following]
+    first, second = _words(sentence[:end]), _words(other)
+    return first[-1:] == second[-1:] and not other.startswith(",") and not _SUBJECT.search(other)
 
 
 def _before_a_request(sentence: str, ends: list[tuple[int, int]]) -> list[int]:
@@ -55,7 +67,11 @@ def _before_a_request(sentence: str, ends: list[tuple[int, int]]) -> list[int]:
 
 
 def _between_requests(sentence: str) -> list[int]:
-    coupled = pattern("points.yaml", "coupled").finditer(sentence)
+    coupled = (
+        match
+        for key in ("coupled", "coupled_questions")
+        for match in pattern("points.yaml", key).finditer(sentence)
+    )
     joined = (match for match in _joint().finditer(sentence) if act_of(sentence[match.end() :]))
     return [match.end() for found in (coupled, joined) for match in found]
 

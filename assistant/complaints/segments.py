@@ -17,7 +17,7 @@ _MARK = re.compile(
     rf"[□■◇◆▣](?=\s|[가-힣])|[ⅠⅡⅢⅣⅤⅥ]\.)[ \t]*"
 )
 _HEAD = re.compile(
-    r"(?P<key>[가-힣][가-힣 ㆍ·]{0,14}[가-힣])[ \t]?[:：][ \t]?(?=\S)|"
+    r"(?P<key>[가-힣][가-힣 ㆍ·]{0,14}[가-힣])(?:[ \t]?[:：][ \t]?|[ \t][-–][ \t])(?=\S)|"
     r"[(\[<〔【](?P<boxed>[가-힣][가-힣 ㆍ·]{0,10}[가-힣])[)\]>〕】][ \t]?(?=\S)"
 )
 _INLINE = re.compile(rf"(?<=\s)(?:[①-⑳]|(?:{_ORDINALS})째(?:로|는)?[,.:]?\s|\d{{1,2}}\)\s)")
@@ -36,6 +36,9 @@ _NO_STOP = re.compile(
 _FINISHED = re.compile(r"(?:[.?!。:：…)\]]|[다요까죠음임함것지오네]|여부|[ㅠㅜㅎㅋ~^;]+)$")
 _SYLLABLES, _FINALS, _MIEUM = ord("가"), 28, 16
 _TITLE_MAX = 14
+_BARE = re.compile(r"[가-힣]+")
+_MARKS = ".?!。…~ "
+_SUBJECT = re.compile(r"[가-힣](?:이|가|도)\s")
 _WRAPPED_MIN = 24  # a shorter line was ended on purpose
 
 
@@ -155,6 +158,8 @@ def _sentences(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
             continue
         if match.start() < begin or _is_open(text, begin, match.start()):
             continue
+        if _is_choice(text, match, end):
+            continue
         first, last = _trimmed(text, begin, match.end())
         if first < last:
             yield first, last
@@ -162,6 +167,16 @@ def _sentences(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     first, last = _trimmed(text, begin, end)
     if first < last:
         yield first, last
+
+
+def _is_choice(text: str, stop: re.Match[str], end: int) -> bool:
+    """Whether the same question follows without a mark: `시청에 내나요 구청에 내나요?`."""
+    following = _STOP.search(text, stop.end(), end)
+    if not _BARE.fullmatch(stop.group()) or following is None:
+        return False
+    first = text[: stop.end()].split()[-1:]
+    other = text[stop.end() : following.start()] + following.group().rstrip(_MARKS)
+    return first == other.split()[-1:] and not _SUBJECT.search(other)
 
 
 def _is_open(text: str, start: int, end: int) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -25,6 +25,7 @@ from assistant.drafting import Drafted, Drafter, DraftingTask, DraftOutcome
 from assistant.flows.complaint.composing import DraftedPart, open_sentence
 from assistant.flows.complaint.masking import shown, without_placeholders
 from assistant.flows.complaint.shelf import by_key, labelled
+from assistant.law.references import LawNames, fold_law, parse_references
 from assistant.lexical import nouns
 from assistant.privacy import MaskedText
 from assistant.text import truncate
@@ -46,6 +47,7 @@ _QUOTED_ARTICLES = 2
 _SHARED_NOUNS = 2  # so many nouns of the question an article must speak of to be quoted,
 _SHARE = 0.5  # and this share of them;
 _SHARE_OF_WISHES = 0.7  # a wish for something to be done is seldom answered by a rule
+_HEADED = 2  # or so many nouns of its heading the question and the title of the case have
 _TELLING_NOUNS = 2  # a question with fewer is searched together with the title
 _QUERIES = frozenset({ComplaintKind.QUERY_LAW, ComplaintKind.QUERY_PROCEDURE})
 # What a rule never answers by itself: a thing is done, adopted or disclosed.
@@ -57,6 +59,8 @@ _GENERAL = frozenset({
     "사항", "신청", "안내", "업무", "요청", "이유", "절차", "제출", "제품",
     "주무관", "직원", "처리", "처음", "필요", "확인",
 })  # fmt: skip
+# Between a law and the number of its article: 같은 법 counts on from the law named before.
+_GAP = re.compile(r"\W{0,2}|.{0,300}(?:같은|동) ?(?:법|영|규정|규칙) ?", re.DOTALL)
 _DIGEST = re.compile(r"\s*\(?요약\)?$")
 _DOUBTFUL = frozenset({SentenceStatus.UNSUPPORTED, SentenceStatus.DIFFERS})
 # What a reply may rest on: rules before guides; plans, papers of firms and news never.
@@ -79,6 +83,8 @@ _APPLY = "위 규정을 이 사안에 적용한 결론을 적어 주십시오."
 _REST = "근거를 확인하지 못한 내용은 뺐습니다. 빠진 답을 확인하여 적어 주십시오."
 
 
+_Place = tuple[str, str]  # document, label
+_IN_LIST = ("호", "목")  # an item of a list says little without its head
 _POLITE = re.compile(r"(?<=[가-힣])지요$")
 
 
@@ -128,6 +134,9 @@ async def answer_point(drafter: Drafter, asked: Question) -> PointAnswer:
         grade=asked.grade,
     )
     drafted = await drafter.draft(task)
+    if drafted.outcome is DraftOutcome.NO_EVIDENCE and task.question != _titled(asked):
+        # What follows on another question seldom says again what it is about.
+        drafted = await drafter.draft(replace(task, question=_titled(asked)))
     if drafted.outcome is DraftOutcome.NO_EVIDENCE:
         wider = replace(task.scope, kinds=(*_RULES, *_GUIDES))
         drafted = await drafter.draft(replace(task, scope=wider))
@@ -139,7 +148,14 @@ def _searched(asked: Question) -> str:
     question = without_placeholders(asked.point.question, asked.masked)
     if len(_telling(question)) >= _TELLING_NOUNS:
         return question
-    return f"{without_placeholders(asked.title, asked.masked)}: {question}"
+    return _titled(asked)
+
+
+def _titled(asked: Question) -> str:
+    title, question = (
+        without_placeholders(one, asked.masked) for one in (asked.title, asked.point.question)
+    )
+    return f"{title}: {question}"
 
 
 def _telling(text: str) -> set[str]:
@@ -192,8 +208,8 @@ def _quoted(drafted: Drafted, asked: Question) -> list[list[PaperSentence]]:
     if asked.kind in _DEEDS:
         return []
     passages = by_key(drafted.passages)
-    lines: dict[tuple[str, str], list[LedgerSentence]] = {}
-    places: dict[tuple[str, str], Passage] = {}
+    lines: dict[_Place, list[LedgerSentence]] = {}
+    places: dict[_Place, Passage] = {}
     for line in drafted.ledger:
         citation = line.citations[0] if line.citations else None
         passage = passages.get(citation.key) if citation else None
@@ -203,11 +219,68 @@ def _quoted(drafted: Drafted, asked: Question) -> list[list[PaperSentence]]:
         lines.setdefault(place, []).append(line)
         places[place] = passage
     told = [
-        [_quotation(found, places[place], place[1])]
-        for place, found in lines.items()
-        if _speaks_of(asked, found, places[place])
+        [_quotation(lines[place], places[place], place[1])]
+        for place in _fitting(asked, lines, places, drafted.passages)
     ]
     return told[:_QUOTED_ARTICLES]
+
+
+def _fitting(
+    asked: Question,
+    lines: Mapping[_Place, Sequence[LedgerSentence]],
+    places: Mapping[_Place, Passage],
+    passages: Sequence[Passage],
+) -> list[_Place]:
+    """Return the places that speak of what is asked, those that the question names first.
+
+    Of an article that the question names, or the heading of which says what is asked, the first
+    place stands for all where none has the words of the question.
+    """
+    named = _naming(asked, passages)
+    speaking = {place for place, found in lines.items() if _speaks_of(asked, found, places[place])}
+    first: list[_Place] = []
+    further: list[_Place] = []
+    for passage in passages:
+        own = [place for place in lines if places[place] is passage]
+        fitting = [place for place in own if place in speaking]
+        if not fitting and (wanted := named(passage)) is not None:
+            first += [place for place in own if _lies_within(place[1], wanted)][:1]
+        elif not fitting and _is_headed(asked, passage, passages):
+            fitting = [place for place in own if not place[1].endswith(_IN_LIST)][:1]
+        (further if named(passage) is None else first).extend(fitting)
+    return [*first, *further]
+
+
+def _lies_within(label: str, wanted: str) -> bool:
+    """Return whether a place is the one that is named, a part of it, or what it is part of."""
+    return label.startswith(wanted) or wanted.startswith(label)
+
+
+def _naming(asked: Question, passages: Sequence[Passage]) -> Callable[[Passage], str | None]:
+    """Return what tells the place of an article that the question names by law and number."""
+    said, question = (
+        without_placeholders(one, asked.masked) for one in (asked.background, asked.point.question)
+    )
+    text = f"{said}\n{question}"
+    names = LawNames(passage.document_title for passage in passages)
+    laws = names.mentions(text)
+    wanted: dict[tuple[str, str], str] = {}
+    for place in parse_references(text):
+        law = next((one for one in reversed(laws) if one.end <= place.start), None)
+        if law and place.start > len(said) and _GAP.fullmatch(text[law.end : place.start]):
+            for title in names.titles_of(law.name):
+                wanted[title, place.label] = f"{place.label}{place.detail}"
+    return lambda passage: wanted.get((fold_law(passage.document_title), passage.label))
+
+
+def _is_headed(asked: Question, passage: Passage, passages: Sequence[Passage]) -> bool:
+    """Return whether the best article found is by its heading about what is asked."""
+    if asked.kind not in _QUERIES or passage.key != passages[0].key:
+        return False
+    own = _telling(without_placeholders(asked.point.question, asked.masked))
+    head = _telling(passage.heading)
+    about = own | _telling(without_placeholders(asked.title, asked.masked))
+    return bool(own & head) and len(head & about) >= _HEADED
 
 
 def _speaks_of(asked: Question, lines: Sequence[LedgerSentence], passage: Passage) -> bool:

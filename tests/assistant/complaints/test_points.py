@@ -68,6 +68,36 @@ def texts(text: str) -> list[str]:
             id="a choice is one question",
         ),
         pytest.param(
+            "먼저 승인을 받는 것인지 나중에 신고하는 것인지 알려 주십시오.",
+            ["먼저 승인을 받는 것인지 나중에 신고하는 것인지 알려 주십시오."],
+            id="a choice of longer halves",
+        ),
+        pytest.param(
+            "신청서는 시청에 내는 게 맞나요 구청에 내는 게 맞나요? 비용은 드나요?",
+            ["신청서는 시청에 내는 게 맞나요 구청에 내는 게 맞나요?", "비용은 드나요?"],
+            id="a choice without a mark between its halves",
+        ),
+        pytest.param(
+            "주차가 되는지 식사가 되는지 알려 주십시오.",
+            ["주차가 되는지", "식사가 되는지 알려 주십시오."],
+            id="two questions that end alike",
+        ),
+        pytest.param(
+            "시험 접수의 자격과 제출 서류를 알려 주십시오.",
+            ["시험 접수의 자격과", "제출 서류를 알려 주십시오."],
+            id="two things asked after",
+        ),
+        pytest.param(
+            "이의신청과 행정심판의 차이를 알려 주십시오.",
+            ["이의신청과 행정심판의 차이를 알려 주십시오."],
+            id="what lies between two things",
+        ),
+        pytest.param(
+            "나무를 심어 주셨으면 하고, 의자도 놓아 주시기 바랍니다.",
+            ["나무를 심어 주셨으면 하고", "의자도 놓아 주시기 바랍니다."],
+            id="a polite wish before another",
+        ),
+        pytest.param(
             "편지를 보낸 지 두 달이 지났습니다. 결과를 알려 주십시오.",
             ["결과를 알려 주십시오."],
             id="since, and a noun that ends alike",

@@ -305,6 +305,39 @@ def test_a_point_is_named_without_what_only_says_that_it_is_asked(asked: str, sh
 
 
 @pytest.mark.parametrize(
+    ("title", "body", "said"),
+    [
+        pytest.param(
+            "문의",
+            f"「{RULE}」 제3조가 개인 사업자 동업 관계에서도 똑같이 적용되는지 알려 주세요.",
+            "제3조에서는",
+            id="the question names the article",
+        ),
+        pytest.param(
+            "문의",
+            f"「{RULE}」 제1조를 읽었습니다. 같은 규정 제3조가 동업 부부에게 맞는지 알려 주세요.",
+            "제3조에서는",
+            id="named after the rule named before",
+        ),
+        pytest.param(
+            "시험구매 완료보고 기한",
+            "보고는 주말이나 휴가철에도 꼭 같은 날짜에 맞추는지 알려 주세요.",
+            "제7조제1항에서는",
+            id="the heading says what is asked",
+        ),
+    ],
+)
+def test_an_article_is_quoted_that_is_named_or_headed_as_the_question(
+    shelf: Shelf, title: str, body: str, said: str
+) -> None:
+    desk = make_desk(shelf)
+    case = take(desk, body, title=title)
+    desk.cases.change(case.complaint_id, Details(kind=ComplaintKind.QUERY_LAW), by=BY, **OURS)
+    paper_id, _ = write(desk, case)
+    assert f"「{RULE}」 {said}" in text_of(record_of(shelf, paper_id))
+
+
+@pytest.mark.parametrize(
     ("body", "kind"),
     [
         pytest.param("집 앞 가로등이 꺼져 있습니다. 빨리 고쳐 주세요.", "other", id="a deed"),
