@@ -14,14 +14,17 @@ const [{ openHelp }, { openSettings }] = await Promise.all([
   import("./components/toast-region.js"),
   import("./components/page-note.js"),
   import("./components/app-rail.js"),
-  import("./components/applications-area.js"),
-  import("./components/ask-area.js"),
-  import("./components/complaints-area.js"),
-  import("./components/documents-area.js"),
-  import("./components/pilots-area.js"),
-  import("./components/status-area.js"),
-  import("./components/drafts-area.js"),
 ]);
+// Each area brings a few dozen small files, which are fetched when it is first shown.
+const LOADERS = {
+  applications: () => import("./components/applications-area.js"),
+  ask: () => import("./components/ask-area.js"),
+  complaints: () => import("./components/complaints-area.js"),
+  documents: () => import("./components/documents-area.js"),
+  drafts: () => import("./components/drafts-area.js"),
+  pilots: () => import("./components/pilots-area.js"),
+  status: () => import("./components/status-area.js"),
+};
 
 const REFRESH_MS = 15_000;
 const holder = document.getElementById("area");
@@ -30,19 +33,29 @@ const offline = h("page-note", { class: "note warn", role: "status" });
 const areas = new Map();
 const facts = { me: null, collections: null, health: null, online: navigator.onLine };
 
-function areaOf(name) {
+async function areaOf(name) {
+  await LOADERS[name]();
   if (!areas.has(name)) areas.set(name, document.createElement(`${name}-area`));
   return areas.get(name);
 }
 
-function show() {
+async function show() {
+  const wanted = router.current().area;
+  rail.area = wanted;
+  let area;
+  try {
+    area = await areaOf(wanted);
+  } catch {
+    // The files did not come: the offline note says so, and the next try is a press away.
+    setOnline(false);
+    return;
+  }
   const place = router.current();
-  const area = areaOf(place.area);
+  if (place.area !== wanted) return;
   if (holder.firstElementChild !== area) {
     holder.replaceChildren(area);
     area.facts = facts;
   }
-  rail.area = place.area;
   area.route = place;
 }
 
