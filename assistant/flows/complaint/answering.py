@@ -286,6 +286,8 @@ def _is_headed(asked: Question, passage: Passage, passages: Sequence[Passage]) -
 def _speaks_of(asked: Question, lines: Sequence[LedgerSentence], passage: Passage) -> bool:
     said = set(nouns(" ".join((passage.heading, *(line.text for line in lines)))))
     own = _telling(without_placeholders(asked.point.question, asked.masked))
+    if len(own) < _SHARED_NOUNS and asked.kind not in _QUERIES:
+        return False  # a wish of one word, or of the title alone, meets any rule
     if own and len(own) < _SHARED_NOUNS:
         return own <= said
     wanted = own or _telling(_searched(asked))

@@ -344,6 +344,9 @@ def test_an_article_is_quoted_that_is_named_or_headed_as_the_question(
         pytest.param(
             "담당 직원이 왜 다르게 안내했는지 알려 주세요.", "query_procedure", id="facts"
         ),
+        pytest.param(
+            "시험기관이 왜 늦는지 분명히 밝혀 주세요.", "grievance", id="a wish of one word"
+        ),
     ],
 )
 def test_a_rule_about_something_else_is_not_quoted(shelf: Shelf, body: str, kind: str) -> None:
