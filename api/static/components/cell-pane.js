@@ -48,6 +48,7 @@ class CellPane extends HTMLElement {
 
   #draw(now) {
     const { cell, item } = now;
+    const had = this.contains(document.activeElement);
     const state = h(
       "p",
       { class: "cell-state" },
@@ -61,6 +62,8 @@ class CellPane extends HTMLElement {
     );
     this.#drawFoot(now);
     this.#show(now);
+    // The button that was pressed may be gone: what comes next has the focus then.
+    if (had && !this.contains(document.activeElement)) this.#foot.lastElementChild.focus();
   }
 
   #corrected({ display, by, at, reason, is_outdated: isOutdated }) {

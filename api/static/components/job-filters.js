@@ -1,7 +1,4 @@
 // Which rows of a table over many files a chip keeps, and the words that they are found by.
-import { h } from "../lib/dom.js";
-import { t } from "../lib/i18n.js";
-
 const seen = new WeakMap();
 
 /** What is counted of a row, once for each state of it. */
@@ -38,19 +35,3 @@ export const CHIPS = {
   failed: (row) => row.state === "failed",
   open: (row) => row.state === "done" && !row.confirmation,
 };
-
-function chip(name, isOn, n, press) {
-  const props = { type: "button", class: "chip", "data-chip": name, "aria-pressed": String(isOn), onclick: press };
-  return h("button", props, t(`sheet.chip.${name}`), h("span", { class: "tabular" }, ` ${n}`));
-}
-
-/** The chips of `rows`; `on` is the one in force, `only` the ids that the aids have picked; `filter` takes changes. */
-export function chipButtons(rows, { chip: on, only }, filter) {
-  const buttons = Object.entries(CHIPS).map(([name, test]) => {
-    const n = rows.filter(test).length;
-    if (!n && name !== "all" && name !== on) return null;
-    return chip(name, !only && name === (on || "all"), n, () => filter({ chip: name === on ? "" : name, only: "" }));
-  });
-  const own = only && chip("only", true, only.split(".").length, () => filter({ only: "" }));
-  return [...buttons, own].filter(Boolean);
-}

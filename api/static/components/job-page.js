@@ -6,8 +6,9 @@ import { sorted } from "../lib/table.js";
 import "./column-picker.js";
 import "./data-table.js";
 import "./empty-state.js";
+import "./filter-chips.js";
 import { columnsOf, nameOf, sortValue, widthOf } from "./job-columns.js";
-import { CHIPS, chipButtons, textOf } from "./job-filters.js";
+import { CHIPS, textOf } from "./job-filters.js";
 import { jobActions } from "./job-actions.js";
 import "./job-progress.js";
 import "./page-header.js";
@@ -16,7 +17,7 @@ class JobPage extends HTMLElement {
   #header = h("page-header");
   #progress = h("job-progress", { class: "job-head" });
   #search = h("input", { type: "search", "aria-label": t("sheet.search"), placeholder: t("sheet.search") });
-  #chips = h("div", { class: "sheet-chips", role: "group", "aria-label": t("sheet.filters") });
+  #chips = h("filter-chips", { class: "sheet-chips", role: "group", "aria-label": t("sheet.filters") });
   #summary = h("span", { class: "helper tabular" });
   #table = h("data-table", { class: "dense pinned job-table" });
   #picker = h("column-picker");
@@ -38,6 +39,7 @@ class JobPage extends HTMLElement {
       tell(this, "add-files", { files: [...this.#files.files] });
       this.#files.value = "";
     });
+    this.#chips.addEventListener("chip", ({ detail }) => this.#filter(detail));
     this.#search.addEventListener("input", (event) => {
       clearTimeout(this.#timer);
       this.#timer = setTimeout(() => this.#filter({}), isComposing(event) ? 400 : 120);
@@ -95,7 +97,7 @@ class JobPage extends HTMLElement {
     this.#look(job, chosen);
     this.#progress.content = { job, rest, hasModel: !rows.some((row) => row.notices.some(({ code }) => code === "no_model")) };
     if (document.activeElement !== this.#search) this.#search.value = filters.query;
-    this.#drawChips(rows, filters);
+    this.#chips.content = { rows, chip: filters.chip, only: filters.only };
     this.#summary.textContent = t("sheet.confirmed", { n: job.counts.confirmed, total: job.counts.total });
     const query = filters.query.toLowerCase();
     const only = filters.only ? new Set(filters.only.split(".")) : null;
@@ -134,12 +136,6 @@ class JobPage extends HTMLElement {
     const again = button(t("row.again"), { small: true, onclick: () => tell(this, "run-again", { item_ids: [row.item_id] }) });
     const symbol = row.error?.reason === "encrypted" ? "lock" : "circle-x";
     return h("span", { class: "row-failure" }, icon(symbol, 16), h("span", {}, row.error?.detail ?? t("row.failed")), again);
-  }
-
-  #drawChips(rows, filters) {
-    const focused = this.#chips.contains(document.activeElement) ? document.activeElement.dataset.chip : null;
-    this.#chips.replaceChildren(...chipButtons(rows, filters, (changes) => this.#filter(changes)));
-    if (focused) this.#chips.querySelector(`[data-chip="${focused}"]`)?.focus();
   }
 }
 customElements.define("job-page", JobPage);

@@ -42,7 +42,7 @@ class JobPane extends HTMLElement {
     const row = desk.sheet.row(id);
     if (!row) return;
     const asked = (this.#asked += 1);
-    this.#draw(desk.sheet.job, row, name, desk.known(row));
+    this.#draw(desk.sheet.job, row, name, desk.lately(row));
     const item = await desk.item(row);
     if (asked !== this.#asked) return;
     if (item) this.#draw(desk.sheet.job, row, name, item);

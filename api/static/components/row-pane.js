@@ -28,6 +28,7 @@ class RowPane extends HTMLElement {
       this.#page.hidden = false;
       this.#page.place = { job, item, evidence };
     };
+    const had = this.#foot.contains(document.activeElement);
     this.#page.hidden = true;
     this.#body.replaceChildren(
       ...rowNotes(item),
@@ -36,6 +37,7 @@ class RowPane extends HTMLElement {
       ...this.#papers(item, open),
     );
     this.#foot.replaceChildren(h("span", { class: "helper" }, item.file.file_name), h("span", { class: "grow" }), confirmButton(this, item));
+    if (had) this.#foot.lastElementChild.focus();
   }
 
   #summary(item, open) {

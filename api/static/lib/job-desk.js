@@ -192,6 +192,11 @@ export class JobDesk extends EventTarget {
     }, AHEAD_MS);
   }
 
+  /** The whole row as it was looked at last: shown until it has been read anew. */
+  lately(row) {
+    return this.#items.get(row.item_id) ?? null;
+  }
+
   /** The whole row if it is known as it stands now. */
   known(row) {
     const kept = this.#items.get(row.item_id);
