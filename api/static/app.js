@@ -44,7 +44,8 @@ async function show() {
   rail.area = wanted;
   let area;
   try {
-    area = await areaOf(wanted);
+    // An area that is there follows at once: panes keep pace with the arrow keys.
+    area = areas.get(wanted) ?? (await areaOf(wanted));
   } catch {
     // The files did not come: the offline note says so, and the next try is a press away.
     setOnline(false);
