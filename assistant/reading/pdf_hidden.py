@@ -32,6 +32,8 @@ _MAX_OBJECTS = 20_000
 _MAX_DEPTH = 4
 _LAYER_SHARE = 0.8
 _MIN_RUN = 3
+# Fonts that every reader draws without their being in the file (ISO 32000-1, 9.6.2.2).
+_STANDARD_FONTS = ("Helvetica", "Times", "Courier", "Symbol", "ZapfDingbats", "Arial")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,6 +55,7 @@ class _Piece:
     colour: _Colour
     is_unseen: bool
     mode: int
+    is_drawn_alike: bool
 
 
 def find_hidden(page: pdfium.PdfPage, textpage: pdfium.PdfTextPage) -> HiddenText:
@@ -99,7 +102,8 @@ def _unseen(pieces: list[_Piece], canvas: _Canvas) -> list[bool]:
             ground = canvas.flat_colour(piece.bounds) if is_word else None
         is_flat = ground is not None
         is_same = ground is not None and _distance(ground, piece.colour) <= _TOLERANCE
-        if is_flat and not is_same:
+        # What a font that is not in the file looks like is the machine's affair, not the page's.
+        if is_flat and not is_same and piece.is_drawn_alike:
             covered.append(len(hidden))
         hidden.append(piece.is_unseen or is_same)
     # Words of another colour that do not show are covered by something, or their font cannot be
@@ -149,7 +153,24 @@ def _pieces(page: pdfium.PdfPage, textpage: pdfium.PdfTextPage) -> Iterator[_Pie
             or _points(item, matrices) < _MIN_POINTS
             or _is_outside(bounds, box)
         )
-        yield _Piece(item=item, bounds=bounds, colour=colour, is_unseen=is_unseen, mode=mode)
+        yield _Piece(
+            item=item,
+            bounds=bounds,
+            colour=colour,
+            is_unseen=is_unseen,
+            mode=mode,
+            is_drawn_alike=_is_drawn_alike(item),
+        )
+
+
+def _is_drawn_alike(item: pdfium.PdfTextObj) -> bool:
+    """Tell whether the letters look the same on every machine: embedded, or a standard font."""
+    font = raw.FPDFTextObj_GetFont(item.raw)
+    if raw.FPDFFont_GetIsEmbedded(font) != 0:
+        return True
+    name = ctypes.create_string_buffer(128)
+    raw.FPDFFont_GetBaseFontName(font, name, len(name))
+    return name.value.decode("latin-1").startswith(_STANDARD_FONTS)
 
 
 def _matrices(item: pdfium.PdfObject | None) -> Iterator[pdfium.PdfMatrix]:
