@@ -125,9 +125,17 @@ def _by_label(reader: Reader, shape: Shape, before: Neighbour) -> _Verdict | Non
     if label["label"] in SURE_LABELS:
         return _by_sure_label(reader, shape, gap)
     is_short = len(shape.name) == 2 and bool(shape.tail) and not _COLON.search(gap)
-    if is_short or is_long(shape.name) or reader.is_ordinary(shape.name):
+    if is_short or is_long(shape.name):
         return None
-    return Reason.LABEL, 0.9
+    is_name = not reader.is_ordinary(shape.name) or _is_adverb_at_the_end(reader, shape)
+    return (Reason.LABEL, 0.9) if is_name else None
+
+
+def _is_adverb_at_the_end(reader: Reader, shape: Shape) -> bool:
+    """Tell whether a name that is an adverb too ends its line, where no adverb stands."""
+    tags = reader.tags(shape.name)
+    is_adverb = len(tags) == 1 and tags[0][2] == "MAG" and len(shape.name) >= USUAL_LENGTH
+    return is_adverb and reader.text[shape.end : shape.end + 1] in {"", "\n"}
 
 
 def _by_sure_label(reader: Reader, shape: Shape, gap: str) -> _Verdict | None:

@@ -338,3 +338,11 @@ def test_words_that_only_look_like_names_stay(text: str, tagger: object) -> None
 def test_a_name_that_is_a_word_is_masked_only_as_a_name() -> None:
     masked = mask("이수 씨가 교육을 이수하였다.", names=tagged)
     assert re.fullmatch(r"⟦이름·\w+·1⟧ 씨가 교육을 이수하였다.", masked.text)
+
+
+@pytest.mark.parametrize(
+    "line", ["신청인: 방그레", "대표 방그레", "신청인: 해돋이상사(가명) 대표 방그레"]
+)
+def test_a_name_that_is_an_adverb_too_is_masked_where_no_adverb_stands(line: str) -> None:
+    assert "방그레" not in mask(f"제목\n{line}\n다음 줄", names=tagged).text
+    assert "방그레" in mask("담당자가 방그레 웃으며 안내하였습니다.", names=tagged).text
