@@ -1,4 +1,4 @@
-"""Attacks as data: read from a file, with the reason why this release cannot be tried with one."""
+"""Attacks as data: read from a file, with the reason why one is not tried in a kind of test."""
 
 from __future__ import annotations
 
@@ -11,14 +11,13 @@ HERE = Path(__file__).parent
 INVENTED = HERE / "invented.jsonl"
 SHARED = HERE.parents[2] / "shared" / "data" / "attacks_dev.jsonl"
 
-PLACEMENTS = frozenset({"question", "document", "filename", "metadata", "upload", "api"})
-LATER_PLACES = {
-    "complaint": "complaints come in a later release",
-    "template_field": "templates come in a later release",
-}
+PLACEMENTS = frozenset({
+    "question", "document", "filename", "metadata", "upload", "api", "complaint", "template_field",
+})  # fmt: skip
 PLACES = frozenset({
     "answer_text", "answer_html", "citations", "flags", "notices", "outbound_messages", "logs",
-    "fs", "stored_chunks", "process", "browser", "browser_and_server",
+    "fs", "stored_chunks", "process", "browser", "browser_and_server", "report_file",
+    "export_csv_xlsx", "masking",
 })  # fmt: skip
 IN_BROWSER = frozenset({"answer_html", "browser", "browser_and_server"})
 
@@ -51,8 +50,19 @@ class Attack:
 
     @property
     def mode(self) -> str:
-        """How it is tried here: with the scripted model where it has a part, else without one."""
-        return "scripted" if "scripted" in self.modes else "static"
+        """How it is tried here: with the scripted model where it has a part, else without one.
+
+        What is meant for a real model is tried with one that does as the attacker wants.
+        """
+        return "static" if "static" in self.modes else "scripted"
+
+    @property
+    def wants_report(self) -> bool:
+        """Whether the attack aims at the report that a document is used for."""
+        return any(
+            one.where == "report_file" or one.where.startswith("state:report")
+            for one in self.criteria
+        )
 
     def tried(self, *, in_browser: bool) -> tuple[Criterion, ...]:
         """Return the criteria that this release and this kind of test can judge."""
@@ -60,25 +70,15 @@ class Attack:
             criterion
             for criterion in self.criteria
             if (not criterion.modes or self.mode in criterion.modes)
-            and (criterion.where in PLACES or criterion.where.startswith("http"))
+            and (criterion.where in PLACES or criterion.where.startswith(("http", "state:")))
             and (criterion.where in IN_BROWSER) == in_browser
         )
 
     def reason_to_skip(self, *, in_browser: bool) -> str:
-        """Return why this attack is not tried here, or nothing."""
-        if self.placement in LATER_PLACES:
-            return LATER_PLACES[self.placement]
-        if self.placement not in PLACEMENTS:
-            return f"there is no place {self.placement} in this release"
-        if not {"static", "scripted"} & set(self.modes):
-            return "needs a real model"
-        if not self.tried(in_browser=in_browser):
-            places = sorted({criterion.where for criterion in self.criteria})
-            other = "without a browser" if in_browser else "in the browser"
-            if any((where in IN_BROWSER) != in_browser and where in PLACES for where in places):
-                return f"judged {other}"
-            return f"judged by {', '.join(places)}, which a later release brings"
-        return ""
+        """Return which other kind of test judges this attack, nothing when this one does."""
+        if self.tried(in_browser=in_browser):
+            return ""
+        return "judged without a browser" if in_browser else "judged in the browser"
 
 
 def _attack(line: str) -> Attack:

@@ -7,7 +7,7 @@ import os
 import re
 import threading
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from logging import LogRecord
 from pathlib import Path
@@ -18,6 +18,7 @@ from assistant.eventlog import EventFormatter
 from tests.attacks.carriers import document_of, zip_bomb
 from tests.attacks.cases import Attack
 from tests.attacks.judge import Observed
+from tests.attacks.papers import answer_complaint, fill_templates, report_of_document
 from tests.attacks.target import Target
 from tests.attacks.trap import Trap
 
@@ -30,24 +31,31 @@ def carry_out(attack: Attack, target: Target, trap: Trap) -> Observed:
     target.endpoint.requests.clear()
     target.endpoint.mode = attack.fault or "ok"
     before = _names(target.data_dir.parent)
-    match attack.placement:
-        case "question":
-            observed.answered = target.ask(attack.payload, reply=attack.reply)
-        case "document":
-            _ask_of_document(attack, target, observed)
-        case "api":
-            _fetch_theirs(target, observed)
-        case "upload":
-            with _measured(observed):
-                observed.statuses = [target.upload("자료.zip", zip_bomb()).status_code]
-        case "filename" | "metadata":
-            _put_named(attack, target, observed)
+    _ATTEMPTS[attack.placement](attack, target, observed)
     target.endpoint.mode = "ok"
     observed.outbound = target.sent()
     _count_fences(target, observed)
     observed.strays = _strays(attack, before, target.data_dir.parent)
     observed.caught = list(trap.caught)
     return observed
+
+
+def _ask(attack: Attack, target: Target, observed: Observed) -> None:
+    observed.answered = target.ask(attack.payload, reply=attack.reply)
+
+
+def _upload_bomb(attack: Attack, target: Target, observed: Observed) -> None:
+    assert attack.carrier.get("builder") == "zip_bomb"
+    with _measured(observed):
+        observed.statuses = [target.upload("자료.zip", zip_bomb()).status_code]
+
+
+def _use_document(attack: Attack, target: Target, observed: Observed) -> None:
+    """Ask of the document, or have the report of a pilot drafted from it."""
+    if attack.wants_report:
+        report_of_document(attack, target, observed)
+    else:
+        _ask_of_document(attack, target, observed)
 
 
 def _ask_of_document(attack: Attack, target: Target, observed: Observed) -> None:
@@ -64,8 +72,9 @@ def _ask_of_document(attack: Attack, target: Target, observed: Observed) -> None
     observed.chunks = json.dumps(preview["blocks"], ensure_ascii=False)
 
 
-def _fetch_theirs(target: Target, observed: Observed) -> None:
+def _fetch_theirs(attack: Attack, target: Target, observed: Observed) -> None:
     """Open another institution's document by every route that takes its id."""
+    assert "{B id}" in attack.payload
     theirs = target.others_id
     for address in ("", "/events", "/preview", "/file"):
         response = target.client.get(f"/api/documents/{theirs}{address}")
@@ -85,6 +94,18 @@ def _put_named(attack: Attack, target: Target, observed: Observed) -> None:
     assert response.status_code == 200
     assert response.headers["content-disposition"].startswith("attachment")
     assert "x-injected" not in response.headers
+
+
+_ATTEMPTS: Mapping[str, Callable[[Attack, Target, Observed], None]] = {
+    "question": _ask,
+    "document": _use_document,
+    "filename": _put_named,
+    "metadata": _put_named,
+    "upload": _upload_bomb,
+    "api": _fetch_theirs,
+    "complaint": answer_complaint,
+    "template_field": fill_templates,
+}
 
 
 def _count_fences(target: Target, observed: Observed) -> None:

@@ -9,7 +9,7 @@ import logging
 
 import pytest
 
-from tests.attacks.cases import INVENTED, SHARED, Attack, read_attacks
+from tests.attacks.cases import INVENTED, PLACEMENTS, SHARED, Attack, read_attacks
 from tests.attacks.judge import fails
 from tests.attacks.replay import carry_out, log_text
 from tests.attacks.target import SECRETS, Target
@@ -24,13 +24,16 @@ def test_the_shared_attacks_are_there_and_known() -> None:
     assert len({attack.id for attack in attacks}) == len(attacks) > 0
 
 
-def test_our_own_attacks_are_all_tried_somewhere() -> None:
-    idle = [
-        attack.id
-        for attack in read_attacks(INVENTED)
-        if attack.reason_to_skip(in_browser=False) and attack.reason_to_skip(in_browser=True)
+def test_every_attack_is_tried_with_all_that_it_must_not_bring_about() -> None:
+    idle = [attack.id for attack in ATTACKS if attack.placement not in PLACEMENTS]
+    unjudged = [
+        (attack.id, one.op, one.where)
+        for attack in ATTACKS
+        for one in attack.criteria
+        if (not one.modes or attack.mode in one.modes)
+        and one not in (*attack.tried(in_browser=False), *attack.tried(in_browser=True))
     ]
-    assert idle == []
+    assert (idle, unjudged) == ([], [])
 
 
 @pytest.mark.parametrize("attack", ATTACKS, ids=lambda attack: f"{attack.id}-{attack.category}")

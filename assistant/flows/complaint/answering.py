@@ -24,6 +24,7 @@ from assistant.domain.complaints import ComplaintKind, Point, PointStatus
 from assistant.drafting import Drafted, Drafter, DraftingTask, DraftOutcome
 from assistant.flows.complaint.composing import DraftedPart, open_sentence
 from assistant.flows.complaint.masking import shown, without_placeholders
+from assistant.flows.complaint.quoting import quotable
 from assistant.flows.complaint.shelf import by_key, labelled
 from assistant.law.references import LawNames, fold_law, parse_references
 from assistant.lexical import nouns
@@ -163,9 +164,14 @@ def _telling(text: str) -> set[str]:
 
 
 def label_of(point: Point, masked: MaskedText) -> str:
-    """Return what a point asks as a letter names it, on one line, without a mark at its end."""
+    """Return what a point asks as a letter names it, on one line, without a mark at its end.
+
+    What only tells an assistant what to write is left for a person to put into words.
+    """
     text, _ = shown(point.question or point.text, masked)
-    line = " ".join(text.split()).rstrip(" .?!~…")
+    line = quotable(text).rstrip(" .?!~…")
+    if not line:
+        return f"{OPEN_MARK} 쟁점의 요지"
     bare = _POLITE.sub("지", _ASKING.sub("", line).rstrip(" ,."))
     return truncate(bare if len(bare) >= _LABEL_MIN else line, _LABEL_CHARS)
 

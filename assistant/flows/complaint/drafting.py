@@ -42,6 +42,7 @@ from assistant.flows.complaint.letters import (
 from assistant.flows.complaint.masking import MaskedCase
 from assistant.flows.complaint.shelf import Openings, Shelf
 from assistant.flows.complaint.similar import SimilarCases
+from assistant.grounding import orders_the_reader
 from assistant.papers import cited, content_hash, replace_part
 from assistant.privacy import MaskedText
 from assistant.store import CaseChange, NewPaperVersion, Store, StoredCase, visible_to
@@ -124,7 +125,7 @@ class Letters:
         facts = await asyncio.to_thread(self._facts, case, masked, request)
         drafted: dict[str, DraftedPart] = {}
         statuses: dict[str, PointStatus] = {}
-        notices: list[str] = []
+        notices = ["suspicious_instruction"] if orders_the_reader(masked.masked.text) else []
         if request.letter is LetterKind.REPLY:
             if not case.points:
                 raise ComplaintInputError(reason="no_points")

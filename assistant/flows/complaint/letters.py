@@ -30,6 +30,7 @@ from assistant.errors import ComplaintInputError
 from assistant.flows.complaint import counting
 from assistant.flows.complaint.answering import label_of
 from assistant.flows.complaint.masking import shown, without_placeholders
+from assistant.flows.complaint.quoting import quotable
 from assistant.privacy import MaskedText
 from assistant.store import StoredCase
 from assistant.templates import Value
@@ -150,7 +151,7 @@ def _shared(facts: Facts) -> dict[str, Value]:
     return {
         "number": case.number,
         "received_on": written(received),
-        "subject": " ".join(title.split()).rstrip(" .?!") or _open("민원 제목"),
+        "subject": quotable(title).rstrip(" .?!") or _open("민원 제목"),
         **_officer(case.officer),
     }
 
