@@ -88,6 +88,19 @@ def read_sources(folder: Path) -> list[Source]:
         raise ConfigurationError(f"{FILE_NAME} of the corpus cannot be used") from error
 
 
+def fingerprints(folder: Path) -> frozenset[tuple[str, str]]:
+    """Return collection and fingerprint of each file of a corpus that is searched and is there.
+
+    Raises:
+        ConfigurationError: `sources.yaml` cannot be used.
+    """
+    return frozenset(
+        (source.collection, source.fingerprint(hashlib.sha256(path.read_bytes()).hexdigest()))
+        for source in read_sources(folder)
+        if source.is_searched and (path := folder / source.path).is_file()
+    )
+
+
 def files_below(paths: Iterable[Path]) -> Iterator[tuple[Path, str]]:
     """Yield the files among `paths` and in its folders, hidden ones left out, with their names.
 

@@ -11,6 +11,7 @@ import click
 from assistant.assembly import Assistant, utc_now
 from assistant.commands.common import (
     EXIT_NO_BASIS,
+    bring_corpus,
     bring_up_to_date,
     fail,
     load_settings,
@@ -101,6 +102,7 @@ def _answered(
 ) -> tuple[dict[str, Any], bytes | None]:
     """Return an answer made in this process, and its file where one is asked for."""
     with own_assistant(settings) as assistant:
+        bring_corpus(assistant, quiet=is_quiet)
         bring_up_to_date(assistant, quiet=is_quiet)
         answer = asyncio.run(_final(assistant, text))
         if fmt is None or answer.outcome is not Outcome.ANSWERED:

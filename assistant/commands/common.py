@@ -14,9 +14,12 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 
 from assistant.assembly import Assistant, build
 from assistant.datafolder import claim, server_address
+from assistant.domain import PUBLIC_INSTITUTION
 from assistant.errors import AssistantError, ConfigurationError
 from assistant.remote import RemoteAssistant, RemoteError
 from assistant.settings import Settings
+from assistant.sources import FILE_NAME as SOURCES_FILE
+from assistant.sources import fingerprints
 from assistant.wording import describe
 
 EXIT_FAILED = 1
@@ -99,6 +102,21 @@ def bar(words: str, *, quiet: bool = False) -> Iterator[Callable[[int, int], Non
     with Progress(*columns, console=Console(stderr=True), disable=quiet) as progress:
         task = progress.add_task(words, total=None)
         yield lambda done, total: progress.update(task, completed=done, total=total)
+
+
+def bring_corpus(assistant: Assistant, *, quiet: bool = False) -> None:
+    """Read the corpus that comes with the program, as the server does when it starts.
+
+    Costs a look at each file where nothing has changed.
+    """
+    folder = assistant.settings.corpus_dir
+    if not (folder / SOURCES_FILE).exists():
+        return
+    held = assistant.store.uploads.fingerprints(institution_id=PUBLIC_INSTITUTION)
+    if fingerprints(folder) == held:
+        return
+    with bar("기본 자료 읽기", quiet=quiet) as advance:
+        assistant.ingest.load_corpus(folder, lambda _, done, total: advance(done, total))
 
 
 def bring_up_to_date(assistant: Assistant, *, quiet: bool = False) -> None:

@@ -13,6 +13,7 @@ from assistant.assembly import Assistant
 from assistant.commands.common import (
     EXIT_FAILED,
     bar,
+    bring_corpus,
     bring_up_to_date,
     fail,
     load_settings,
@@ -76,6 +77,7 @@ def answer_complaints(paths: tuple[Path, ...], wanted: Wanted, *, as_json: bool)
         if running_server(settings) is not None:
             fail("서버가 실행 중입니다. 민원 화면을 쓰거나 서버를 멈춘 뒤 다시 하십시오.")
         with own_assistant(settings) as assistant:
+            bring_corpus(assistant, quiet=as_json)
             bring_up_to_date(assistant, quiet=as_json)
             done = _all(assistant, paths, wanted, quiet=as_json)
     if as_json:

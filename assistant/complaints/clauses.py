@@ -3,19 +3,34 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Iterator, Sequence
 from itertools import pairwise
+from typing import TypeAlias
 
 from assistant.complaints.asking import act_of, content_words, interrogatives
 from assistant.complaints.shelf import pattern
+
+Tagger: TypeAlias = Callable[[str], Sequence[tuple[int, int, str]]]
+_Cut: TypeAlias = tuple[int, int]  # where a piece ends, where the next may begin
 
 _COMMA = re.compile(r"[,\s]*")
 _ALTERNATIVE_WORDS = 2  # "재량인지 의무인지": what is this short is the other half of one question
 _PIECE_WORDS = 1
 _SUBJECT = re.compile(r"[가-힣](?:이|가|도)\s")
+_JOINED = re.compile(r"지(?P<joint>와)$")
+_AND = frozenset({"JC", "JKB"})
+_SYLLABLES, _FINALS = ord("가"), 28
 
 
-def clauses(sentence: str) -> list[tuple[int, int]]:
+def clauses(sentence: str, *, tagged: Tagger | None = None) -> list[tuple[int, int]]:
     """Return the spans of `sentence` that each ask for something, in order.
+
+    The particle that joins a piece to the next is no part of it.
+
+    Args:
+        sentence: the sentence.
+        tagged: gives start, end and tag of the morphemes of a text; without it the last syllable
+            tells 결과 from 요건과.
 
     >>> text = "누가 언제 내는지, 늦으면 불이익이 있는지 알려 주십시오."
     >>> [text[start:end] for start, end in clauses(text)]
@@ -23,26 +38,31 @@ def clauses(sentence: str) -> list[tuple[int, int]]:
     >>> len(clauses("부분공개가 재량인지 의무인지 알려 주십시오."))
     1
     """
-    cuts = [*_between_questions(sentence), *_between_requests(sentence)]
+    cuts = {*_between_questions(sentence), *_between_requests(sentence, tagged)}
     spans: list[tuple[int, int]] = []
     start = 0
-    for cut in sorted(set(cuts)):
-        if _is_whole(sentence[start:cut]) and _is_whole(sentence[cut:]):
-            spans.append((start, cut))
+    for end, cut in sorted(cuts):
+        if end > start and _is_whole(sentence[start:end]) and _is_whole(sentence[cut:]):
+            spans.append((start, end))
             start = cut
     spans.append((start, len(sentence)))
     return [_trimmed(sentence, *span) for span in spans]
 
 
-def _between_questions(sentence: str) -> list[int]:
+def _between_questions(sentence: str) -> list[_Cut]:
     """Return the ends of all asking words but the last; the two halves of a choice stay one."""
     ends = interrogatives(sentence)
     return [
-        end
+        (_without_joint(sentence, end), end)
         for (_, end), (_, following) in pairwise(ends)
         if len(_words(sentence[end:following])) >= _ALTERNATIVE_WORDS
         and not _is_choice(sentence, end, following)
     ] + _before_a_request(sentence, ends)
+
+
+def _without_joint(sentence: str, end: int) -> int:
+    joined = _JOINED.search(sentence, 0, end)
+    return joined.start("joint") if joined else end
 
 
 def _is_choice(sentence: str, end: int, following: int) -> bool:
@@ -55,25 +75,41 @@ def _is_choice(sentence: str, end: int, following: int) -> bool:
     return first[-1:] == second[-1:] and not other.startswith(",") and not _SUBJECT.search(other)
 
 
-def _before_a_request(sentence: str, ends: list[tuple[int, int]]) -> list[int]:
+def _before_a_request(sentence: str, ends: list[tuple[int, int]]) -> list[_Cut]:
     """Return where a question ends and another wish follows: `...인지 궁금하고, ...해 주십시오`."""
     if not ends:
         return []
     rest = sentence[ends[-1][1] :]
     joint = _joint().search(rest)
     if joint and act_of(rest[joint.end() :]):
-        return [ends[-1][1] + joint.end()]
+        return [(ends[-1][1] + joint.end(),) * 2]
     return []
 
 
-def _between_requests(sentence: str) -> list[int]:
-    coupled = (
-        match
-        for key in ("coupled", "coupled_questions")
-        for match in pattern("points.yaml", key).finditer(sentence)
-    )
-    joined = (match for match in _joint().finditer(sentence) if act_of(sentence[match.end() :]))
-    return [match.end() for found in (coupled, joined) for match in found]
+def _between_requests(sentence: str, tagged: Tagger | None) -> Iterator[_Cut]:
+    for key in ("coupled", "coupled_questions"):
+        for match in pattern("points.yaml", key).finditer(sentence):
+            at = match.start("joint")
+            if _is_particle(sentence, at, tagged):
+                yield at, match.end()
+    for match in _joint().finditer(sentence):
+        if act_of(sentence[match.end() :]):
+            yield match.end(), match.end()
+
+
+def _is_particle(sentence: str, at: int, tagged: Tagger | None) -> bool:
+    """Whether 과 or 와 at a place joins two nouns: 요건과, not 결과, 총무과 or 건축과 직원."""
+    before, behind = sentence[:at], sentence[at + 1 :].lstrip()
+    is_closed = (ord(before[-1]) - _SYLLABLES) % _FINALS > 0
+    if is_closed is not (sentence[at] == "과"):
+        return False
+    if pattern("points.yaml", "departments").search(before) and pattern(
+        "points.yaml", "of_departments"
+    ).match(behind):
+        return False
+    if tagged is None:
+        return not is_closed or not pattern("points.yaml", "gwa_nouns").search(before)
+    return any(start <= at < end and tag in _AND for start, end, tag in tagged(sentence))
 
 
 def _joint() -> re.Pattern[str]:

@@ -16,6 +16,7 @@ from assistant.domain import (
     PaperParagraph,
     Span,
 )
+from assistant.text import settle_particles
 
 _FILE = "gates.yaml"
 
@@ -92,7 +93,7 @@ def finding(
     return GateFinding(
         rule=rule,
         severity=held.severity,
-        message=held.message.format(**facts),
+        message=settle_particles(held.message.format(**facts)),
         basis=basis or held.basis,
         part_id=line.part_id if line else "",
         block=line.block if line else 0,

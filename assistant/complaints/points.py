@@ -16,13 +16,14 @@ from assistant.complaints.asking import (
     has_subject,
     interrogatives,
 )
-from assistant.complaints.clauses import clauses
+from assistant.complaints.clauses import Tagger, clauses
 from assistant.complaints.segments import Segment, segments
 from assistant.complaints.shelf import pattern
 from assistant.domain import Point, Span
 
 _FILE = "points.yaml"
 _SAME = 0.6  # share of character pairs from which two askings are one
+_SAME_AS_TITLE = 0.3  # the same for a title, which names in few words what the text asks
 _SAME_AGAIN = 0.08  # the same where the text says that it repeats itself
 _PAIR = 2
 _LIST_MIN = 2
@@ -41,26 +42,37 @@ class Asking:
     announces: bool = False
 
 
-def find_points(text: str) -> tuple[Point, ...]:
+def find_points(text: str, *, title: str = "", tagged: Tagger | None = None) -> tuple[Point, ...]:
     """Return the points of `text` in order, numbered `p1` on; a text that asks nothing is one.
+
+    Args:
+        text: what was written.
+        title: what it is headed with. Where the text begins with it, that line is a point only
+            when nothing below asks for the same; where nothing in the text asks, it says what for.
+        tagged: as for `clauses`.
 
     >>> [point.text for point in find_points("고쳐 주시고 언제 되는지 알려 주세요.")]
     ['고쳐 주시고', '언제 되는지 알려 주세요.']
     """
-    merged = _merged(text, find_askings(text))
-    points = [_point(text, spans) for spans in merged] or _whole(text)
+    askings = find_askings(text, tagged=tagged)
+    head = _title_end(text, title)
+    above = [asking for asking in askings if asking.end <= head]
+    merged = _merged(text, [asking for asking in askings if asking.end > head])
+    _put_title(text, above, merged)
+    points = [_point(text, group) for group in merged] or _whole(text, title)
     return tuple(
         replace(point, point_id=f"p{number}") for number, point in enumerate(points, start=1)
     )
 
 
-def find_askings(text: str) -> tuple[Asking, ...]:
+def find_askings(text: str, *, tagged: Tagger | None = None) -> tuple[Asking, ...]:
     """Return everything in `text` that asks for something, repetitions included."""
     found: list[Asking] = []
     cut = segments(text)
     lists = _asking_lists(text, cut)
     for segment in cut:
-        found.extend(_of_segment(text, segment, is_listed=segment.item in lists))
+        is_listed = segment.item in lists
+        found.extend(_of_segment(text, segment, is_listed=is_listed, tagged=tagged))
     kept = [asking for asking in found if not asking.announces]
     return tuple(kept or found)
 
@@ -68,7 +80,9 @@ def find_askings(text: str) -> tuple[Asking, ...]:
 # -- sentences --------------------------------------------------------------------------------
 
 
-def _of_segment(text: str, segment: Segment, *, is_listed: bool) -> Iterable[Asking]:
+def _of_segment(
+    text: str, segment: Segment, *, is_listed: bool, tagged: Tagger | None
+) -> Iterable[Asking]:
     if _is_other(segment.head):
         return
     sentence = text[segment.start : segment.end]
@@ -80,7 +94,7 @@ def _of_segment(text: str, segment: Segment, *, is_listed: bool) -> Iterable[Ask
             yield Asking(start=segment.start, end=segment.end, act=Act.REQUEST, item=segment.item)
         return
     is_announcing = not segment.item and _is_announcing(sentence)
-    for start, end in clauses(sentence):
+    for start, end in clauses(sentence, tagged=tagged):
         piece = sentence[start:end]
         yield Asking(
             start=segment.start + start,
@@ -196,6 +210,43 @@ def _pairs(piece: str) -> frozenset[str]:
     )
 
 
+# -- the title --------------------------------------------------------------------------------
+
+
+def _title_end(text: str, title: str) -> int:
+    """Return where the first line ends when it repeats the title and more follows, else 0."""
+    start = len(text) - len(text.lstrip())
+    end = text.find("\n", start)
+    if not title or end < 0 or not text[end:].strip():
+        return 0
+    return end if _letters(text[start:end]) == _letters(title) else 0
+
+
+def _put_title(text: str, askings: Sequence[Asking], groups: list[list[Asking]]) -> None:
+    """Join what the title asks to the point that asks the same, or put it before the points."""
+    apart: list[list[Asking]] = []
+    for asking in askings:
+        wanted = _core(text[asking.start : asking.end])
+        shares = [
+            max(_likeness(wanted, _core(text[one.start : one.end])) for one in group)
+            for group in groups
+        ]
+        if shares and max(shares) >= _SAME_AS_TITLE:
+            groups[shares.index(max(shares))].append(replace(asking, repeats=True))
+        else:
+            apart.append([asking])
+    groups[:0] = apart
+
+
+def _core(piece: str) -> frozenset[str]:
+    """Return the pairs of letters of what is asked, without the endings of asking."""
+    return _pairs(pattern(_FILE, "asking_ends").sub(" ", piece))
+
+
+def _letters(text: str) -> str:
+    return "".join(sign for sign in text if sign.isalnum())
+
+
 # -- points -----------------------------------------------------------------------------------
 
 
@@ -210,12 +261,13 @@ def _point(text: str, group: Sequence[Asking]) -> Point:
     )
 
 
-def _whole(text: str) -> list[Point]:
+def _whole(text: str, title: str) -> list[Point]:
+    """Return the whole text as one point; where the title asks for something, in its words."""
     cut = [each for each in segments(text) if has_subject(text[each.start : each.end])]
     if not cut:
         return []
     start, end = cut[0].start, cut[-1].end
-    wording = text[start:end]
+    wording = title if act_of(title) else text[start:end]
     span = Span(start=start, end=end)
     return [Point(point_id="", text=wording, question=as_question(wording), spans=(span,))]
 

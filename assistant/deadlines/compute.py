@@ -33,6 +33,7 @@ from assistant.deadlines.rules import Counting, rule_of
 from assistant.deadlines.supplementing import asked_late, supplement_acts, supplement_findings
 from assistant.deadlines.workdays import Office, worked_between
 from assistant.errors import DeadlineInputError
+from assistant.text import settle_particles
 
 _FIRST_YEAR, _LAST_YEAR = 1970, 2100
 _WAYS = {
@@ -225,7 +226,7 @@ def _working(case: Standing) -> Iterable[Step]:
         for period in case.extensions.periods:
             yield Step(
                 kind=StepKind.EXTENDED,
-                text=f"연장 {period}을 이어서 셈",
+                text=settle_particles(f"연장 {period}을(를) 이어서 셈"),
                 article=task.rule.extension.basis if task.rule.extension else task.rule.basis,
             )
     ends = moment_text(due.due_at) if due.due_at is not None else day_text(due.due_on)

@@ -14,6 +14,7 @@ from assistant.deadlines.phrases import day_text, hours_text, moment_text
 from assistant.deadlines.rules import Counting, Rule
 from assistant.deadlines.workdays import Office, days_from, walk
 from assistant.errors import DeadlineInputError
+from assistant.text import settle_particles
 
 _CIVIL_MONTHS = parse_article("민법 제160조")
 _CIVIL_END = parse_article("민법 제161조")
@@ -188,7 +189,8 @@ def _before(task: Task) -> Count:
         day = _years_before(base, task.period.number)
     else:
         raise DeadlineInputError("period")
-    text = f"{day_text(base)}부터 거꾸로 {task.period}을 세면 {day_text(day)}"
+    counted = settle_particles(f"{task.period}을(를)")
+    text = f"{day_text(base)}부터 거꾸로 {counted} 세면 {day_text(day)}"
     step = Step(kind=StepKind.COUNTED, day=day, text=text, article=task.counted_by)
     return Count(due_on=day, due_at=None, steps=(step,))
 

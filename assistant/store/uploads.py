@@ -68,6 +68,16 @@ class Uploads:
             raise NotFoundError(what="upload")
         return _upload(row)
 
+    def fingerprints(self, *, institution_id: str) -> frozenset[tuple[str, str]]:
+        """Return collection and hash of the file of every document that is read and not deleted."""
+        query = (
+            select(DocumentRow.collection_id, VersionRow.sha256)
+            .join(VersionRow, VersionRow.version_id == DocumentRow.version_id)
+            .where(DocumentRow.institution_id == institution_id, DocumentRow.deleted_at.is_(None))
+        )
+        with self._database.read() as connection:
+            return frozenset((row[0], row[1]) for row in connection.execute(query))
+
     def unfinished(self) -> list[Upload]:
         """Return what is to be resumed after a start, oldest first."""
         query = (

@@ -45,7 +45,10 @@ def score_case(case: ComplaintCase) -> CaseScore:
     """Read one complaint as the product does: masked first, then its kind, points and clock."""
     title, body = mask(case.title, names=tagged), mask(case.body, names=tagged)
     guess = guess_kind(title.text, body.text)
-    found = [_in_original(point, body) for point in find_points(body.text)]
+    found = [
+        _in_original(point, body)
+        for point in find_points(body.text, title=title.text, tagged=tagged)
+    ]
     shown = f"{title.text}\n{body.text}"
     return CaseScore(
         case_id=case.case_id,

@@ -14,6 +14,7 @@ from click.testing import CliRunner, Result
 
 from assistant.cli import main
 from assistant.datafolder import claim
+from assistant.flows.ingest import IngestFlow
 from assistant.settings import Settings
 from tests.api.conftest import RULE
 from tests.api.live import live_server
@@ -108,6 +109,25 @@ def test_an_answer_comes_with_its_numbered_source(run) -> None:
     assert result.exit_code == 0, result.output
     assert "14일 이내에" in result.stdout
     assert "[1] 시험용 물품 규정 제2조" in result.stdout
+
+
+def test_a_question_finds_the_corpus_where_no_server_ever_ran(
+    run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    corpus = tmp_path / "corpus"
+    corpus.mkdir()
+    (corpus / "규정.md").write_text(RULE, encoding="utf-8")
+    (corpus / "sources.yaml").write_text(
+        "sources:\n- {id: rule, path: 규정.md, title: 시험용 물품 규정, kind: rule, "
+        "collection: rules, effective_from: 2026-01-01}\n",
+        encoding="utf-8",
+    )
+    question = "시범사용 완료보고서는 며칠 이내에 제출하나요?"
+    result = run("ask", question)
+    assert (result.exit_code, "14일 이내에" in result.stdout) == (0, True), result.output
+    assert "기본 자료 읽기" in result.stderr
+    monkeypatch.setattr(IngestFlow, "load_corpus", None)  # is not called where nothing changed
+    assert run("ask", question).exit_code == 0
 
 
 def test_an_answer_is_written_to_a_file_that_is_not_there_yet(run, tmp_path: Path) -> None:

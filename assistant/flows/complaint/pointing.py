@@ -12,6 +12,7 @@ from assistant.domain.complaints import KindGuess, Point, PointStatus, Sign
 from assistant.errors import ComplaintInputError
 from assistant.flows.complaint import masking
 from assistant.flows.complaint.masking import MaskedCase
+from assistant.lexical import tagged
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,7 +63,7 @@ def split(case: MaskedCase) -> tuple[Point, ...]:
                 Span(start=span.start + start, end=span.end + start) for span in point.spans
             ),
         )
-        for point in find_points(case.body)
+        for point in find_points(case.body, title=case.title, tagged=tagged)
     )
 
 

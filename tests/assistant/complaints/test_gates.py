@@ -108,16 +108,16 @@ def test_another_persons_data_is_found_and_the_officers_own_is_not() -> None:
 @pytest.mark.parametrize(
     ("line", "missing"),
     [
-        ("", "소속ㆍ성명ㆍ연락처"),
-        ("문의는 민원봉사과(☎ 000-000-0000)로 하십시오.", "성명"),
-        ("문의는 정다은 주무관(☎ 000-000-0000)에게 하십시오.", "소속"),
-        ("문의는 민원봉사과 정다은 주무관에게 하십시오.", "연락처"),
+        ("", "소속ㆍ성명ㆍ연락처가"),
+        ("문의는 민원봉사과(☎ 000-000-0000)로 하십시오.", "성명이"),
+        ("문의는 정다은 주무관(☎ 000-000-0000)에게 하십시오.", "소속이"),
+        ("문의는 민원봉사과 정다은 주무관에게 하십시오.", "연락처가"),
     ],
 )
 def test_what_the_officer_line_lacks_is_said(line: str, missing: str) -> None:
     (hit,) = check_letter(letter(part(GOOD), officer=line), facts())
     assert hit.rule == "officer-missing"
-    assert missing in hit.message
+    assert f"담당자의 {missing} 없습니다" in hit.message
     assert hit.basis.label == "제31조"
 
 

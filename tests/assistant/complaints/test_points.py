@@ -7,7 +7,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from assistant.complaints import as_question, find_points
+from assistant.complaints.clauses import Tagger
 from assistant.complaints.segments import segments
+from assistant.lexical import tagged
 
 
 def texts(text: str) -> list[str]:
@@ -84,8 +86,39 @@ def texts(text: str) -> list[str]:
         ),
         pytest.param(
             "시험 접수의 자격과 제출 서류를 알려 주십시오.",
-            ["시험 접수의 자격과", "제출 서류를 알려 주십시오."],
+            ["시험 접수의 자격", "제출 서류를 알려 주십시오."],
             id="two things asked after",
+        ),
+        pytest.param(
+            "결정이 언제 나오는지와 어디에 내는지 알려 주십시오.",
+            ["결정이 언제 나오는지", "어디에 내는지 알려 주십시오."],
+            id="two questions joined by a particle",
+        ),
+        pytest.param(
+            "산정 기준과 분할 납부 가능 여부를 문의드립니다.",
+            ["산정 기준", "분할 납부 가능 여부를 문의드립니다."],
+            id="two things inquired after",
+        ),
+        pytest.param(
+            "처리기간은 며칠이며, 그 기간에 토요일이 들어가는지요?",
+            ["처리기간은 며칠이며", "그 기간에 토요일이 들어가는지요?"],
+            id="how many days, and another question",
+        ),
+        pytest.param(
+            "바쁘시겠지만 빠른 답변 부탁드립니다. 수수료는 얼마인가요?",
+            ["수수료는 얼마인가요?"],
+            id="an apology for asking",
+        ),
+        pytest.param(
+            "바쁘신 중에 죄송하지만 가로등을 고쳐 주세요.",
+            ["바쁘신 중에 죄송하지만 가로등을 고쳐 주세요."],
+            id="an apology before a wish",
+        ),
+        pytest.param(
+            "급식이 부실한데 이래도 되는 것인지 모르겠습니다. 급식을 점검해 주세요. "
+            "아이들이 안전하게 다닐 수 있도록 꼭 좀 살펴봐 주세요.",
+            ["급식을 점검해 주세요."],
+            id="a retort and an appeal at the end",
         ),
         pytest.param(
             "이의신청과 행정심판의 차이를 알려 주십시오.",
@@ -106,6 +139,69 @@ def texts(text: str) -> list[str]:
 )
 def test_what_asks_is_a_point_and_nothing_else(text: str, expected: list[str]) -> None:
     assert texts(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("수의계약의 요건과 보증금의 비율을 알려 주세요.", 2),
+        ("급식 점검 결과와 향후 계획을 알려 주세요.", 2),
+        ("급식 점검 결과 공개 계획을 알려 주세요.", 1),
+        ("총무과 담당자를 알려 주세요.", 1),
+        ("건축과 직원 이름을 알려 주세요.", 1),
+        ("과태료 부과 기준을 알려 주세요.", 1),
+        ("약의 효과 설명을 안내 부탁드립니다.", 1),
+    ],
+)
+@pytest.mark.parametrize("tell", [tagged, None], ids=["tagged", "by the syllable"])
+def test_two_things_are_told_from_one_that_ends_alike(
+    text: str, expected: int, tell: Tagger | None
+) -> None:
+    points = find_points(text, tagged=tell)
+    assert len(points) == expected
+    assert not points[0].text.endswith(("요건과", "결과와"))
+
+
+@pytest.mark.parametrize(
+    ("title", "below", "expected"),
+    [
+        pytest.param(
+            "과태료 부과 취소해주세요",
+            "약국에 잠깐 들른 것입니다. 당장 취소해 주세요!!",
+            ["당장 취소해 주세요!!"],
+            id="asked again below",
+        ),
+        pytest.param(
+            "과태료 부과 취소해주세요",
+            "약국에 잠깐 들른 것입니다. 단속 기준을 알려 주세요.",
+            ["과태료 부과 취소해주세요", "단속 기준을 알려 주세요."],
+            id="something else is asked below",
+        ),
+        pytest.param(
+            "과태료 부과 취소해주세요",
+            "약국에 잠깐 들른 것입니다. 억울합니다.",
+            ["과태료 부과 취소해주세요"],
+            id="nothing is asked below",
+        ),
+        pytest.param(
+            "가로등 좀 고쳐주세요",
+            "쓰레기도 치워주세요",
+            ["가로등 좀 고쳐주세요", "쓰레기도 치워주세요"],
+            id="two wishes that end alike",
+        ),
+    ],
+)
+def test_a_title_is_a_point_only_when_nothing_below_asks_for_it(
+    title: str, below: str, expected: list[str]
+) -> None:
+    points = find_points(f"{title}\n{below}", title=title)
+    assert [point.text for point in points] == expected
+
+
+def test_a_title_says_what_a_text_that_only_tells_a_story_asks_for() -> None:
+    (point,) = find_points("잠깐 세웠습니다. 억울합니다.", title="과태료를 취소해 주세요")
+    assert point.question == "과태료를 취소해 주세요"
+    assert [(span.start, span.end) for span in point.spans] == [(0, 16)]
 
 
 def test_what_is_asked_twice_is_one_point_with_both_places() -> None:
