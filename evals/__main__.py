@@ -165,15 +165,21 @@ def reading(samples: Path, json_file: Path | None, verbose: bool, strict: bool) 
 )
 @click.option("--minutes", type=float, default=5.0, show_default=True, help="How long.")
 @click.option("--seed", type=int, default=1, show_default=True, help="Which damage.")
+@click.option("--only", type=int, multiple=True, help="Read this input alone; may be repeated.")
 @click.option("--keep", type=click.Path(path_type=Path), help="Put what failed into this folder.")
 @_JSON
 def fuzz(
-    samples: Path | None, minutes: float, seed: int, keep: Path | None, json_file: Path | None
+    samples: Path | None,
+    minutes: float,
+    seed: int,
+    only: tuple[int, ...],
+    keep: Path | None,
+    json_file: Path | None,
 ) -> None:
     """Damaged files of every format: nothing may crash, hang or leak beyond the reading process."""
     from evals.suites.fuzz import run
 
-    if not run(samples, minutes=minutes, seed=seed, keep=keep, json_file=json_file):
+    if not run(samples, minutes=minutes, seed=seed, only=only, keep=keep, json_file=json_file):
         raise SystemExit(1)
 
 

@@ -8,11 +8,12 @@ else is a fault.
 from __future__ import annotations
 
 import contextlib
+import itertools
 import logging
 import time
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import asdict, dataclass, field
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from random import Random
 
@@ -30,6 +31,7 @@ from evals.suites.surroundings import Surroundings, own_temporary_folder
 LIMITS = Limits(wall_s=20.0, cpu_s=15, ocr_s=5.0)
 GRACE_S = 3.0  # on top of the limits, on a busy machine
 AFTER_S = 5.0  # processor time for what the server does with a document
+RISE_MB = 600  # while a document comes in and is cut: of this process, beyond what it held
 PLACES = 2_000_000  # of a table with all its spans
 _LOOK_EVERY = 20
 _WARM_AFTER = 100
@@ -61,8 +63,9 @@ class Tally:
     deaths: list[Find] = field(default_factory=list)
     faults: list[Find] = field(default_factory=list)
     unhandled: Counter[str] = field(default_factory=Counter)
-    slowest_s: float = 0.0
+    slowest: Find | None = None
     highest_peak_mb: int = 0
+    highest_rise_mb: int = 0
     growth_mb: int = 0
 
 
@@ -94,28 +97,38 @@ class Fuzzer:
     def step(self, number: int) -> None:
         """Read the input of this number and judge what came of it."""
         seed, data, changes = self.input(number)
+        self._surroundings.watch()
         with self._listening():
             outcome, fault = self._read(seed.name, data)
+        del data  # what this tool holds itself is no growth of the reading
         cost = self._costs.pop() if self._costs else ReadCost(seconds=0.0, peak_bytes=0)
-        self._count(seed.kind, outcome, cost)
         find = _find(number, seed.name, changes, outcome, cost)
-        if cost.peak_bytes is None:
+        self._count(seed.kind, outcome, find)
+        if find.peak_mb is None:
             self.tally.deaths.append(find)
-            self._save(find, data)
+            self._save(find)
         for escaped in self._escaped:
-            self._save(_find(number, seed.name, changes, f"unhandled {escaped}", cost), data)
-        faults = [fault] if fault else []
+            self._save(replace(find, what=f"unhandled {escaped}"))
+        for what in [fault] * bool(fault) + self._around(number, cost):
+            faulty = replace(find, what=what)
+            self.tally.faults.append(faulty)
+            self._save(faulty)
+
+    def _around(self, number: int, cost: ReadCost) -> list[str]:
+        """Return what is wrong beyond the outcome: time, memory, what is left behind."""
+        faults: list[str] = []
+        rise = self._surroundings.rise_mb()
         if cost.seconds > LIMITS.wall_s + LIMITS.ocr_s + GRACE_S:
             faults.append("slower than the limit")
+        if rise > RISE_MB:
+            faults.append(f"this process took {rise} MB at once")
         if cost.peak_bytes is None or number % _LOOK_EVERY == 0:
             faults += self._surroundings.faults(idle=1)
         if number == _WARM_AFTER:
             self._surroundings.settle()
+        self.tally.highest_rise_mb = max(self.tally.highest_rise_mb, rise)
         self.tally.growth_mb = max(self.tally.growth_mb, self._surroundings.growth_mb)
-        for what in faults:
-            faulty = _find(number, seed.name, changes, what, cost)
-            self.tally.faults.append(faulty)
-            self._save(faulty, data)
+        return faults
 
     def _read(self, name: str, data: bytes) -> tuple[str, str]:
         """Return the class of the outcome and, where there is one, the fault."""
@@ -133,15 +146,16 @@ class Fuzzer:
             return "fault", f"{type(e).__name__} out of the pool"
         return "document", unsound(document) or _after(document)
 
-    def _count(self, kind: str, outcome: str, cost: ReadCost) -> None:
+    def _count(self, kind: str, outcome: str, find: Find) -> None:
         tally = self.tally
-        outcome = f"died:{outcome.rpartition(':')[2]}" if cost.peak_bytes is None else outcome
+        outcome = f"died:{outcome.rpartition(':')[2]}" if find.peak_mb is None else outcome
         tally.inputs += 1
         tally.outcomes[outcome] += 1
         tally.by_kind.setdefault(kind, Counter())[outcome] += 1
         tally.unhandled.update(f"{kind}: {name}" for name in self._escaped)
-        tally.slowest_s = max(tally.slowest_s, round(cost.seconds, 2))
-        tally.highest_peak_mb = max(tally.highest_peak_mb, (cost.peak_bytes or 0) // 1_000_000)
+        if tally.slowest is None or find.seconds > tally.slowest.seconds:
+            tally.slowest = find
+        tally.highest_peak_mb = max(tally.highest_peak_mb, find.peak_mb or 0)
 
     @contextlib.contextmanager
     def _listening(self) -> Iterator[None]:
@@ -155,11 +169,13 @@ class Fuzzer:
         finally:
             logger.removeHandler(listener)
 
-    def _save(self, find: Find, data: bytes) -> None:
+    def _save(self, find: Find) -> None:
+        """Make the input again and put it into the folder for what failed."""
         if self._keep is None:
             return
         label = "".join(c if c.isalnum() else "_" for c in find.what)[:60]
         if len(list(self._keep.glob(f"{label}-*"))) < _KEPT_PER_CLASS:
+            _, data, _ = self.input(find.number)
             (self._keep / f"{label}-{find.number}-{find.name}").write_bytes(data)
 
 
@@ -247,19 +263,22 @@ def run(
     *,
     minutes: float,
     seed: int = 1,
+    only: Iterable[int] = (),
     keep: Path | None = None,
     json_file: Path | None = None,
 ) -> bool:
-    """Read damaged files for so many minutes; print, write, and return whether nothing failed."""
+    """Read damaged files for so many minutes; print, write, and return whether nothing failed.
+
+    `only` names the inputs to read, instead of as many as there is time for.
+    """
     ends = time.monotonic() + 60 * minutes
+    endless = itertools.takewhile(lambda _: time.monotonic() < ends, itertools.count(1))
     if keep is not None:
         keep.mkdir(parents=True, exist_ok=True)
     with own_temporary_folder() as temporary:
         fuzzer = Fuzzer(seeds(folder), seed=seed, keep=keep, temporary=temporary)
-        number = 0
         try:
-            while time.monotonic() < ends:
-                number += 1
+            for number in tuple(only) or endless:
                 fuzzer.step(number)
         finally:
             fuzzer.close()
@@ -303,12 +322,18 @@ def _print(tally: Tally) -> None:
     show(f"{tally.inputs} damaged files", [*rows, ("all", _grouped(tally.outcomes))], groups)
     for outcome, count in tally.outcomes.most_common():
         print(f"{outcome}: {count}")
-    print(f"slowest {tally.slowest_s} s, highest peak {tally.highest_peak_mb} MB of a process;")
-    print(f"this process grew by {tally.growth_mb} MB")
+    if tally.slowest is not None:
+        print(f"slowest {_line(tally.slowest)}")
+    print(f"highest peak {tally.highest_peak_mb} MB of a reading process")
+    print(f"this process rose by {tally.highest_rise_mb} MB at most, grew by {tally.growth_mb} MB")
     for name, count in tally.unhandled.most_common():
         print(f"refused as damaged, by an exception that no reader named: {name} ({count})")
     for title, finds in (("deaths", tally.deaths), ("FAULTS", tally.faults)):
         print(f"{title}: {len(finds)}")
         for find in finds:
-            changes = ", ".join(find.changes)
-            print(f"  #{find.number} {find.name} [{changes}]: {find.what}, {find.seconds} s")
+            print(f"  {_line(find)}")
+
+
+def _line(find: Find) -> str:
+    changes = ", ".join(find.changes)
+    return f"#{find.number} {find.name} [{changes}]: {find.what}, {find.seconds} s"

@@ -30,6 +30,11 @@ def one_of(pattern: re.Pattern[bytes], data: bytes, chance: Random) -> re.Match[
     return pattern.search(data, chance.randrange(len(data))) or pattern.search(data)
 
 
+def times(piece: bytes, wanted: int) -> bytes:
+    """Return the piece so many times, or as often as fits into the largest part."""
+    return piece * min(wanted, LARGEST // max(len(piece), 1) + 1)
+
+
 def replaced(data: bytes, found: re.Match[bytes] | None, new: bytes) -> bytes:
     """Return the data with what was found replaced."""
     return data if found is None else data[: found.start()] + new + data[found.end() :]
@@ -62,6 +67,24 @@ def repeat_chunk(data: bytes, chance: Random) -> bytes:
     start, end = sorted(chance.randrange(len(data) + 1) for _ in range(2))
     end = min(end, start + 4_000)
     return data[:end] + data[start:end] * chance.choice((1, 5, 200)) + data[end:]
+
+
+def inflate(data: bytes, chance: Random) -> bytes:
+    """Let a word, a line or a paragraph become very long, or very many."""
+    pieces = (
+        "가나다 라마 ",
+        "가나다라",
+        "1) 가\n",
+        "① 가. 나\n",
+        "제3조(가) 나\n",
+        ". ",
+        "| 가 | ",
+        "\n\n가",
+    )
+    text = times(chance.choice(pieces).encode(), chance.choice((300, 20_000, 200_000)))
+    found = one_of(re.compile(rb"[>\n]|(?<=\w) "), data, chance)
+    at = found.end() if found else chance.randrange(len(data) + 1)
+    return data[:at] + text + data[at:]
 
 
 def drop_chunk(data: bytes, chance: Random) -> bytes:
@@ -133,9 +156,9 @@ def nest(data: bytes, chance: Random) -> bytes:
     closing = b"</" + found[1] + b">"
     return (
         data[: found.start()]
-        + found[0] * depth
+        + times(found[0], depth)
         + data[found.start() : end]
-        + closing * depth
+        + times(closing, depth)
         + data[end:]
     )
 
@@ -151,8 +174,8 @@ def repeat_element(data: bytes, chance: Random) -> bytes:
         return data
     end += len(closing)
     element = data[found.start() : end]
-    times = min(chance.choice((2, 50, 3_000)), 3_000_000 // len(element) + 1)
-    return data[:end] + element * times + data[end:]
+    wanted = min(chance.choice((2, 50, 3_000)), 3_000_000 // len(element) + 1)
+    return data[:end] + element * wanted + data[end:]
 
 
 def drop_tag(data: bytes, chance: Random) -> bytes:
@@ -201,4 +224,5 @@ def strange_characters(data: bytes, chance: Random) -> bytes:
 XML: tuple[Mutation, ...] = (
     *(attribute_value, attribute_value, attribute_everywhere, attribute_everywhere, number),
     *(nest, repeat_element, drop_tag, rename_tag, entities, other_encoding, strange_characters),
+    inflate,
 )

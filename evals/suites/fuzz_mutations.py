@@ -16,6 +16,7 @@ from evals.suites.fuzz_markup import (
     Mutation,
     cut_short,
     flip_bits,
+    inflate,
     number,
     one_of,
     other_encoding,
@@ -23,7 +24,10 @@ from evals.suites.fuzz_markup import (
     replaced,
     set_length,
     strange_characters,
+    times,
 )
+
+LARGEST_INPUT = 120_000_000  # just over what is read at all: more would tell no more
 
 
 def mutated(data: bytes, kind: str, chance: Random) -> tuple[bytes, tuple[str, ...]]:
@@ -31,7 +35,7 @@ def mutated(data: bytes, kind: str, chance: Random) -> tuple[bytes, tuple[str, .
     names: list[str] = []
     for _ in range(chance.choice((1, 1, 1, 2, 2, 3, 4))):
         mutation = chance.choice(_fitting(data, kind, chance))
-        data = mutation(data, chance)
+        data = mutation(data, chance)[:LARGEST_INPUT]
         names.append(mutation.__name__)
     return data, tuple(names)
 
@@ -83,7 +87,9 @@ def pdf_stream(data: bytes, chance: Random) -> bytes:
 
 def operators(data: bytes, chance: Random) -> bytes:
     """Repeat the drawing of a page, or leave it open."""
-    more = chance.choice((b" q" * 5_000, b" BT" * 500, data * 30, b" 0 0 1 1 re" * 20_000, b"("))
+    more = chance.choice(
+        (b" q" * 5_000, b" BT" * 500, times(data, 30), b" 0 0 1 1 re" * 20_000, b"(")
+    )
     return data + more
 
 
@@ -101,7 +107,9 @@ def lines_mixed(data: bytes, chance: Random) -> bytes:
     lines = data.splitlines(keepends=True)
     for _ in range(chance.randrange(1, 6) if lines else 0):
         at = chance.randrange(len(lines))
-        lines[at : at + chance.randrange(3)] = [lines[at]] * chance.choice((0, 1, 2, 2_000))
+        wanted = chance.choice((0, 1, 2, 2_000))
+        again = min(wanted, LARGEST // len(lines[at]) + 1)  # else a few rounds fill the memory
+        lines[at : at + chance.randrange(3)] = [lines[at]] * again
         if not lines:
             break
     return b"".join(lines)
@@ -157,7 +165,10 @@ def nest_mail(data: bytes, chance: Random) -> bytes:
     return data
 
 
-_TEXT: tuple[Mutation, ...] = (lines_mixed, marks, marks, number, strange_characters, *BYTES)
+_TEXT: tuple[Mutation, ...] = (
+    *(lines_mixed, marks, marks, number, strange_characters, inflate),
+    *BYTES,
+)
 TEXT: Mapping[str, tuple[Mutation, ...]] = {
     "csv": (*_TEXT, marks, marks, other_encoding),
     "md": (*_TEXT, marks, marks),

@@ -65,6 +65,7 @@ def made_up() -> list[Seed]:
         Seed(name="rows.csv", data=write_tables(tables, "csv")),
         Seed(name="sheet.ods", data=_sheet()),
         Seed(name="page.html", data=_page()),
+        Seed(name="rule.txt", data=_rule().encode()),
     ]
     if find_spec("pptx"):  # comes with the packages for development
         made.append(Seed(name="slides.pptx", data=_slides()))
@@ -139,6 +140,17 @@ def _page() -> bytes:
     row = f"<tr><th colspan=2>{_TEXT}</th></tr><tr><td rowspan=2>가<td>1</tr><tr><td>2</tr>"
     page = f"<h1>계획</h1><ul><li>{_TEXT}</ul><table>{row * 3}</table><p hidden>숨김</p>"
     return f"<!doctype html><html><meta charset=utf-8><body>{page}</body></html>".encode()
+
+
+def _rule() -> str:
+    articles = "".join(
+        f"제{number}조(비품) 비품은 다음과 같다. <개정 2026. 1. 2.>\n① {_TEXT}\n"
+        f"  1. 책상\n    가. 나무로 된 것\n② 제{number}조제1항제1호를 따른다.\n"
+        for number in range(1, 8)
+    )
+    return (
+        f"가나시 비품 관리 규칙\n\n제1장 총칙\n{articles}부칙\n이 규칙은 공포한 날부터 시행한다.\n"
+    )
 
 
 def _mail(attached: list[Seed]) -> bytes:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import gc
 import os
+import re
 import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -30,11 +31,25 @@ class Surroundings:
         self._sessions: set[int] = set()
         self._told: set[str] = set()
         self._settled_mb: int | None = None
+        self._before_mb: int | None = None
         self.growth_mb = 0
 
     def settle(self) -> None:
         """Take the memory of this moment as the usual one."""
         self._settled_mb = _resident_mb()
+
+    def watch(self) -> None:
+        """Begin to watch how high the memory of this process rises."""
+        with contextlib.suppress(OSError):  # elsewhere than on Linux the rise stays unknown
+            Path("/proc/self/clear_refs").write_text("5", "ascii")  # forgets the highest so far
+            self._before_mb = _resident_mb()
+
+    def rise_mb(self) -> int:
+        """Return how much more than at `watch` this process has held at once since."""
+        highest = _highest_mb()
+        if self._before_mb is None or highest is None:
+            return 0
+        return max(highest - self._before_mb, 0)
 
     def faults(self, *, idle: int) -> list[str]:
         """Return what is wrong and was not told before; `idle` reading processes may wait."""
@@ -89,6 +104,14 @@ def _resident_mb() -> int | None:
     if not path.exists():
         return None
     return int(path.read_text("ascii").split()[1]) * os.sysconf("SC_PAGE_SIZE") // 1_000_000
+
+
+def _highest_mb() -> int | None:
+    path = Path("/proc/self/status")
+    if not path.exists():
+        return None
+    found = re.search(r"VmHWM:\s*(\d+) kB", path.read_text("utf-8", "replace"))
+    return int(found[1]) * 1024 // 1_000_000 if found else None
 
 
 @contextlib.contextmanager

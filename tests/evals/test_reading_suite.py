@@ -19,9 +19,9 @@ from assistant.errors import DocumentUnreadableError, UnsupportedFormatError
 from assistant.reading import ReadCost
 from evals.__main__ import main
 from evals.bench.reading import measure as bench_measure
-from evals.suites import fuzz
+from evals.suites import fuzz, surroundings
 from evals.suites.fuzz import Fuzzer, Tally, figures, unsound
-from evals.suites.fuzz_mutations import mutated
+from evals.suites.fuzz_mutations import LARGEST_INPUT, mutated
 from evals.suites.fuzz_seeds import Seed, made_up
 from evals.suites.reading import Place, Sample, place_of, samples, score, totals
 
@@ -196,6 +196,68 @@ def test_the_fuzzer_keeps_count_and_finds_nothing_in_sound_files(tmp_path: Path)
     assert tally.faults == []
 
 
+@pytest.fixture
+def watchful(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Fuzzer:
+    """A fuzzer that looks around after every input and takes 40 MB of growth for a leak."""
+    monkeypatch.setattr(fuzz, "_LOOK_EVERY", 1)
+    monkeypatch.setattr(fuzz, "_WARM_AFTER", 1)
+    monkeypatch.setattr(surroundings, "GROWTH_MB", 40)
+    return Fuzzer(made_up()[-2:-1], seed=5, keep=None, temporary=tmp_path)
+
+
+ON_LINUX = pytest.mark.skipif(
+    not Path("/proc/self/statm").exists(), reason="memory is watched through /proc"
+)
+
+
+@ON_LINUX
+def test_what_the_fuzzer_holds_itself_is_no_growth(
+    watchful: Fuzzer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(fuzz, "LIMITS", replace(fuzz.LIMITS, max_bytes=1_000))
+    sizes = iter((2_000, 120_000_000))
+    monkeypatch.setattr(fuzz, "mutated", lambda *_: (b"a" * next(sizes), ()))
+    for number in (1, 2):
+        watchful.step(number)
+    watchful.close()
+    assert watchful.tally.outcomes == {"document_too_large": 2}
+    assert watchful.tally.faults == []
+
+
+@ON_LINUX
+def test_memory_that_a_document_leaves_behind_is_a_fault(
+    watchful: Fuzzer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    kept: list[bytes] = []
+    monkeypatch.setattr(fuzz, "mutated", lambda data, *_: (data, ()))
+    monkeypatch.setattr(fuzz, "chunk", lambda _: kept.append(b"a" * 60_000_000))
+    for number in (1, 2):
+        watchful.step(number)
+    watchful.close()
+    assert [find.what for find in watchful.tally.faults] == ["this process grew by more than 40 MB"]
+    assert watchful.tally.growth_mb > 40
+
+
+@ON_LINUX
+def test_memory_that_a_document_needs_for_a_moment_is_a_fault(
+    watchful: Fuzzer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(fuzz, "RISE_MB", 40)
+    monkeypatch.setattr(fuzz, "mutated", lambda data, *_: (data, ()))
+    monkeypatch.setattr(fuzz, "chunk", lambda _: len(b"a" * 60_000_000))
+    watchful.step(1)
+    watchful.close()
+    (find,) = watchful.tally.faults
+    assert find.what.endswith("MB at once")
+
+
+def test_no_change_makes_a_file_that_fills_the_memory() -> None:
+    line = b"a" * 20_000_000
+    for number in range(12):
+        data, _ = mutated(line + b"\n" + line, "txt", Random(number))  # noqa: S311
+        assert len(data) <= LARGEST_INPUT
+
+
 def test_the_fuzzer_sees_files_and_processes_that_stay_behind(tmp_path: Path) -> None:
     fuzzer = Fuzzer(made_up()[-2:], seed=5, keep=None, temporary=tmp_path)
     (tmp_path / "left.tmp").write_text("가")
@@ -221,6 +283,16 @@ def test_the_fuzz_command_runs_for_the_time_it_is_given(tmp_path: Path) -> None:
     assert outcome.exit_code == 0
     assert json.loads((tmp_path / "out.json").read_text("utf-8"))["inputs"] > 0
     assert fuzz.LIMITS.wall_s <= 20
+
+
+def test_the_fuzz_command_brings_single_inputs_back(tmp_path: Path) -> None:
+    order = ["fuzz", "--only", "7", "--only", "9", "--json", str(tmp_path / "out.json")]
+    outcome = CliRunner().invoke(main, order, catch_exceptions=False)
+    assert outcome.exit_code == 0
+    told = json.loads((tmp_path / "out.json").read_text("utf-8"))
+    assert told["inputs"] == 2
+    assert told["slowest"]["number"] in {7, 9}
+    assert f"slowest #{told['slowest']['number']} " in outcome.output
 
 
 # -- the bench --------------------------------------------------------------------------------
