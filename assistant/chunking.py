@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -29,7 +30,7 @@ from assistant.law.articles import (
     is_legal,
     parse_parts,
     parse_sections,
-    part_label,
+    part_labels,
 )
 from assistant.tablegrid import table_lines
 from assistant.text import clean, normalise, squeeze, strip_amendment_marks, truncate
@@ -42,6 +43,7 @@ HEAD_CHARS = 200
 
 _DATE = re.compile(r"(\d{4})[-.]?\s*(\d{1,2})[-.]?\s*(\d{1,2})")
 _TABLE_NOTE = re.compile(r"\s*(?:※|\*|주\s?[):]|\[\^|비\s?고\s*[:)])")
+_SENTENCE_END = re.compile(r"\.\s+|\n")
 _KINDS = (
     (re.compile(r"시행령$|대통령령"), SourceKind.DECREE),
     (re.compile(r"시행규칙$|부령|총리령"), SourceKind.RULE),
@@ -157,7 +159,7 @@ def _heading_groups(document: Document) -> Iterator[Section]:
                 stack.append((block.level, normalise(block.text)))
             group = _Group(
                 heading=stack[-1][1] if stack else "",
-                path=tuple(text for _, text in stack[:-1]),
+                path=tuple(truncate(text, HEAD_CHARS) for _, text in stack[:-1]),
                 page=page,
                 is_ocr=block.is_ocr,
             )
@@ -184,10 +186,18 @@ def _split_long(section: Section) -> Iterator[Section]:
     from langchain_text_splitters import RecursiveCharacterTextSplitter
 
     splitter = RecursiveCharacterTextSplitter(
-        chunk_size=SECTION_MAX_CHARS, chunk_overlap=0, separators=["\n\n", "\n", ". ", " ", ""]
+        chunk_size=SECTION_MAX_CHARS, chunk_overlap=0, separators=["\n\n", "\n", ". ", " "]
     )
-    for number, text in enumerate(splitter.split_text(section.text), start=1):
+    pieces = (piece for text in splitter.split_text(section.text) for piece in _unbroken(text))
+    for number, text in enumerate(pieces, start=1):
         yield replace(section, label=f"{section.label} ({number})", text=text)
+
+
+def _unbroken(text: str) -> Iterator[str]:
+    """Cut what has no place to be cut at: the splitter would take it apart sign by sign."""
+    for start in range(0, len(text), SECTION_MAX_CHARS):
+        if piece := text[start : start + SECTION_MAX_CHARS].strip():
+            yield piece
 
 
 # -- chunks ------------------------------------------------------------------------------------
@@ -207,28 +217,36 @@ def _chunks(section: Section, document_title: str) -> Iterator[ChunkDraft]:
     """
     if section.deleted or section.kind is SectionKind.ADDENDA:
         return
-    parts = parse_parts(section.text) if section.kind is SectionKind.ARTICLE else ()
-    ranges = _legal_ranges(section.text, parts) if parts else _line_ranges(section.text)
-    heading = f"{section.label}({section.title})" if section.title else section.label
-    base = " > ".join((document_title, *section.path, heading))
-    for part in ranges:
-        start, end = _trim(section.text, part.start, part.end)
-        if start == end:
-            continue
-        text = section.text[start:end]
-        context = normalise(f"{base} > {part.lead}" if part.lead else base)
-        search_text = normalise(strip_amendment_marks(text))
-        label = part_label(section.label, parts, start) if parts else section.label
+    text = section.text
+    parts = parse_parts(text) if section.kind is SectionKind.ARTICLE else ()
+    ranges = _legal_ranges(text, parts) if parts else _line_ranges(text)
+    trimmed = [(*_trim(text, part.start, part.end), part.lead) for part in ranges]
+    filled = [(start, end, lead) for start, end, lead in trimmed if start < end]
+    labels = part_labels(section.label, parts, (start for start, _, _ in filled))
+    base = _base(section, document_title)
+    for (start, end, lead), label in zip(filled, labels, strict=True):
+        context = normalise(f"{base} > {lead}" if lead else base)
+        search_text = normalise(strip_amendment_marks(text[start:end]))
         yield ChunkDraft(
             section_ordinal=section.ordinal,
             start=start,
             end=end,
             label=label,
-            text=text,
+            text=text[start:end],
             context=context,
             search_text=search_text,
             content_hash=hashlib.sha256(f"{context}\n{search_text}".encode()).hexdigest(),
         )
+
+
+def _base(section: Section, document_title: str) -> str:
+    """Return what stands before each chunk of a section; every chunk repeats it, so all is short.
+
+    A file may call a million characters its heading.
+    """
+    heading = f"{section.label}({section.title})" if section.title else section.label
+    names = (document_title, *section.path, heading)
+    return " > ".join(truncate(name, HEAD_CHARS) for name in names)
 
 
 def _spoken(sections: tuple[Section, ...]) -> tuple[Section, ...]:
@@ -261,8 +279,10 @@ def _legal_ranges(text: str, parts: tuple[Part, ...]) -> Iterator[_Range]:
         yield from _cut(text, _Range(0, len(text)), parts)
         return
     bounds = [0, *(part.start for part in tops[1:]), len(text)]
+    starts = [part.start for part in parts]
     for start, end in _merge(list(pairwise(bounds))):
-        inner = tuple(p for p in parts if p.depth > 1 and start <= p.start < end)
+        within = parts[bisect_left(starts, start) : bisect_left(starts, end)]
+        inner = tuple(part for part in within if part.depth > 1)
         yield from _cut(text, _Range(start, end), inner)
 
 
@@ -290,13 +310,9 @@ def _by_lines(text: str, whole: _Range) -> Iterator[_Range]:
     if whole.end - whole.start <= TARGET_CHARS * 2:
         yield whole
         return
-    pieces = [
-        (whole.start + match.start(), whole.start + match.end())
-        for match in re.finditer(
-            r"(?:[^\n.]|\.(?!\s))*(?:\.\s+|\n|$)", text[whole.start : whole.end]
-        )
-        if match.group().strip()
-    ]
+    ends = (found.end() for found in _SENTENCE_END.finditer(text, whole.start, whole.end))
+    bounds = (whole.start, *ends, whole.end)
+    pieces = [(start, end) for start, end in pairwise(bounds) if text[start:end].strip()]
     for start, end in _merge(pieces):
         yield _Range(start, end, whole.lead)
 

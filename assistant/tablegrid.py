@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 from typing import TypeAlias
 
 from assistant.domain import Block, Cell
@@ -11,7 +12,10 @@ from assistant.text import clean
 
 MAX_PLACES = 400_000
 MAX_PADDED = 4_000_000
+ROOM_PER_CELL = 50  # a grid this many times as large as its cells was not made to be read
+ROOM_BESIDES = 2_000
 REPEATED_CHARS = 120  # a merged cell longer than this is a text, not a label: it is told once
+MAX_REPEATED = 1_000_000  # characters that all merged cells of a table may tell again
 LABEL_CHARS = 40
 _LABELLED = 0.8
 
@@ -20,9 +24,10 @@ Rows: TypeAlias = Sequence[Sequence[Cell]]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Slot:
-    """What covers one place of a grid: a cell, and the row and column it starts at."""
+    """What covers one place of a grid: a cell, its text on one line, the place it starts at."""
 
     cell: Cell
+    text: str
     row: int
     column: int
 
@@ -34,8 +39,9 @@ def grid(rows: Rows) -> Grid:
     """Return every place of a table with the cell that covers it, `None` where there is none.
 
     A span ends at the last row and at a place that is taken; one that would make the grid larger
-    than `MAX_PLACES` counts as 1. All rows are equally long, unless one absurdly long row among
-    very many would fill the memory with places that hold nothing.
+    than `MAX_PLACES` counts as 1. All rows are equally long. Where a few cells would spread over
+    an absurdly large grid (a long row among very many, spans over thousands of rows), all spans
+    count as 1 and rows end with their last cell: else places that hold nothing fill the memory.
 
     >>> spread = grid([[Cell(text="구분", row_span=2), Cell(text="금액", col_span=2)],
     ...                [Cell(text="국비"), Cell(text="지방비")]])
@@ -43,7 +49,8 @@ def grid(rows: Rows) -> Grid:
     [['구분', '금액', '금액'], ['구분', '국비', '지방비']]
     """
     places: list[list[Slot | None]] = [[] for _ in rows]
-    room = MAX_PLACES
+    is_absurd = _is_absurd(rows)
+    room = 0 if is_absurd else MAX_PLACES
     for index, row in enumerate(rows):
         column = 0
         for cell in row:
@@ -54,12 +61,23 @@ def grid(rows: Rows) -> Grid:
             if height * width > room:
                 height = width = 1
             room -= height * width
-            slot = Slot(cell=cell, row=index, column=column)
+            slot = Slot(cell=cell, text=cell_text(cell), row=index, column=column)
             column += _put(places[index : index + height], slot, width)
-    longest = max(map(len, places), default=0)
-    if longest * len(places) > MAX_PADDED:
-        longest = 0
+    longest = 0 if is_absurd else max(map(len, places), default=0)
     return tuple((*row, *[None] * (longest - len(row))) for row in places)
+
+
+def _is_absurd(rows: Rows) -> bool:
+    """Return whether the grid would be far larger than what its cells can fill."""
+    change = [0] * (len(rows) + 1)  # of the places that are covered, from one row to the next
+    for index, row in enumerate(rows):
+        for cell in row:
+            width = max(cell.col_span, 1)
+            change[index] += width
+            change[min(index + max(cell.row_span, 1), len(rows))] -= width
+    longest = max(accumulate(change))
+    allowed = min(MAX_PADDED, ROOM_PER_CELL * sum(map(len, rows)) + ROOM_BESIDES)
+    return longest * len(rows) > allowed
 
 
 def _put(rows: list[list[Slot | None]], slot: Slot, width: int) -> int:
@@ -109,8 +127,10 @@ def _clipped(slot: Slot, spread: Grid, row: int, column: int, end: int) -> Cell:
     return Cell(text=slot.cell.text, row_span=height, col_span=width)
 
 
-def column_heads(spread: Grid, header_rows: int) -> tuple[str, ...]:
+def column_heads(spread: Grid, header_rows: int, *, longest: int = MAX_REPEATED) -> tuple[str, ...]:
     """Return one head for each column; heads over several rows are joined.
+
+    A head over several columns that is longer than `longest` stands in the first of them alone.
 
     >>> spread = grid([[Cell(text="구분", row_span=2), Cell(text="금액", col_span=2)],
     ...                [Cell(text="국비"), Cell(text="지방비")]])
@@ -120,8 +140,9 @@ def column_heads(spread: Grid, header_rows: int) -> tuple[str, ...]:
     rows = [row for row in spread[:header_rows] if len(_cells_in(row)) > 1]
     heads = []
     for column in range(_width(spread)):
-        slots = (_at(row, column) for row in rows)
-        names = dict.fromkeys(cell_text(slot.cell) for slot in slots if slot is not None)
+        slots = [slot for row in rows if (slot := _at(row, column)) is not None]
+        told = (s.text for s in slots if s.column == column or len(s.text) <= longest)
+        names = dict.fromkeys(told)
         heads.append(" > ".join(name for name in names if name))
     return tuple(heads)
 
@@ -153,23 +174,43 @@ def table_lines(block: Block) -> list[str]:
     ['성명: 홍길동', '소속:']
     """
     spread = grid(block.rows)
+    longest = _longest_repeated(spread)
     lines = [clean(block.caption)] if block.caption else []
     heads = min(max(block.header_rows, 0), len(spread))
     if all(len(_cells_in(row)) <= 1 for row in spread):
         return lines + [line for row in block.rows for cell in row for line in _text_lines(cell)]
     if not heads and _is_form(spread):
-        return lines + [line for row in spread if (line := _form_line(row)) not in {"", ":"}]
+        told = (_form_line(row, index, longest) for index, row in enumerate(spread))
+        return lines + [line for line in told if line not in {"", ":"}]
     for index, row in enumerate(spread[:heads]):
         titles = _cells_in(row)
         if len(titles) == 1 and titles[0].row == index:
             lines += _text_lines(titles[0].cell)  # a head over the whole width names the table
-    names = column_heads(spread, heads)
+    names = column_heads(spread, heads, longest=longest)
     if any(names):
         lines += [_row_line(names), "|" + " --- |" * len(names)]
     for index in range(heads, len(spread)):
-        if texts := _row_texts(spread[index], index, has_heads=any(names)):
+        if texts := _row_texts(spread[index], index, longest, has_heads=any(names)):
             lines.append(_row_line(texts))
     return lines
+
+
+def _longest_repeated(spread: Grid) -> int:
+    """Return how long a text may be to be told in each place that its cell covers.
+
+    As long as it likes in a table that somebody made; a small file can spread one cell over
+    hundreds of thousands of places, and would fill the memory and the index with its text.
+    """
+    again = [
+        len(slot.text)
+        for index, row in enumerate(spread)
+        for column, slot in enumerate(row)
+        if slot is not None and (slot.row, slot.column) != (index, column)
+    ]
+    if sum(again) <= MAX_REPEATED:
+        return MAX_REPEATED
+    labels = sum(length for length in again if length <= REPEATED_CHARS)
+    return REPEATED_CHARS if labels <= MAX_REPEATED else 0
 
 
 def cell_text(cell: Cell) -> str:
@@ -194,16 +235,18 @@ def _cells_in(row: Sequence[Slot | None]) -> list[Slot]:
     return list({(slot.row, slot.column): slot for slot in row if slot is not None}.values())
 
 
-def _row_texts(row: Sequence[Slot | None], index: int, *, has_heads: bool) -> list[str]:
+def _row_texts(
+    row: Sequence[Slot | None], index: int, longest: int, *, has_heads: bool
+) -> list[str]:
     """Return what a row says in each column; a cell over the whole width is told once."""
     cells = _cells_in(row)
     if len(cells) == 1 and len(row) > 1:
-        return [cell_text(cells[0].cell)] if cells[0].row == index else []
+        return [cells[0].text] if cells[0].row == index else []
     texts: list[str] = []
     before: Slot | None = None
     for slot in row:
-        text = cell_text(slot.cell) if slot is not None else ""
-        is_short = len(text) <= REPEATED_CHARS
+        text = slot.text if slot is not None else ""
+        is_short = len(text) <= min(longest, REPEATED_CHARS)
         if slot is not None and slot is before:
             if not has_heads:
                 continue
@@ -219,13 +262,15 @@ def _is_form(spread: Grid) -> bool:
     """Return whether a table of two columns without heads is a list of labels and their values."""
     if _width(spread) != 2:
         return False
-    labels = [cell_text(slot.cell) for row in spread if (slot := _at(row, 0)) is not None]
+    labels = [slot.text for row in spread if (slot := _at(row, 0)) is not None]
     fit = sum(0 < len(label) <= LABEL_CHARS and not label.endswith(".") for label in labels)
     return fit >= _LABELLED * len(spread)
 
 
-def _form_line(row: Sequence[Slot | None]) -> str:
+def _form_line(row: Sequence[Slot | None], index: int, longest: int) -> str:
     first, second = _at(row, 0), _at(row, 1)
-    label = cell_text(first.cell) if first is not None else ""
-    value = cell_text(second.cell) if second is not None else ""
+    label, value = (
+        slot.text if slot is not None and (slot.row == index or len(slot.text) <= longest) else ""
+        for slot in (first, second)
+    )
     return label if first is second else f"{label}: {value}".strip()

@@ -8,7 +8,8 @@ paragraphs (항, ①), these hold subparagraphs (호, `1.`), items (목, `가.`)
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections import deque
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from assistant.domain import Block, BlockKind, Document, Section, SectionKind
@@ -24,6 +25,7 @@ _ANNEX = re.compile(
     r"^[\[〔【(]?\s*(?P<label>(?:별표|별지)\s*(?:제?\s*\d+\s*(?:의\s*\d+)?\s*(?:호\s*서식)?)?)"
 )
 _DELETED = re.compile(r"^삭\s*제\s*(?:[<〈(\[]|$)")
+_PART_NAMES = {1: "제{}항", 2: "제{}호", 3: "{}목"}
 PREAMBLE = "머리말"
 PREAMBLE_MIN_CHARS = 80
 _LEVELS = {"편": 0, "장": 1, "절": 2, "관": 3}
@@ -228,11 +230,22 @@ def parse_parts(text: str) -> tuple[Part, ...]:
         if match and position:
             starts.append((*_depth_and_number(match), position))
         position += len(line) + 1
-    parts: list[Part] = []
-    for index, (depth, number, start) in enumerate(starts):
-        end = next((s for d, _, s in starts[index + 1 :] if d <= depth), len(text) + 1) - 1
-        parts.append(Part(depth=depth, number=number, start=start, end=end))
-    return tuple(parts)
+    ends = _ends([depth for depth, _, _ in starts], [start for *_, start in starts], len(text))
+    return tuple(
+        Part(depth=depth, number=number, start=start, end=end)
+        for (depth, number, start), end in zip(starts, ends, strict=True)
+    )
+
+
+def _ends(depths: Sequence[int], starts: Sequence[int], length: int) -> list[int]:
+    """Return where each part ends: before the next one that is as high, or higher."""
+    ends = [length] * len(starts)
+    still_open: list[int] = []
+    for index, (depth, start) in enumerate(zip(depths, starts, strict=True)):
+        while still_open and depths[still_open[-1]] >= depth:
+            ends[still_open.pop()] = start - 1
+        still_open.append(index)
+    return ends
 
 
 def _depth_and_number(match: re.Match[str]) -> tuple[int, str]:
@@ -252,11 +265,24 @@ def part_label(article: str, parts: Iterable[Part], position: int) -> str:
     >>> part_label("제1조", parse_parts(text), text.index("나"))
     '제1조제1항제1호'
     """
-    names = {1: "제{}항", 2: "제{}호", 3: "{}목"}
-    label = article
-    for part in parts:
-        if part.start <= position < max(part.end, part.start + 1) and part.depth in names:
-            number, _, branch = part.number.partition("의")
-            name = names[part.depth].format(number)
-            label += name + (f"의{branch}" if branch else "")
-    return label
+    return next(part_labels(article, parts, (position,)))
+
+
+def part_labels(article: str, parts: Iterable[Part], positions: Iterable[int]) -> Iterator[str]:
+    """Name the finest 항/호/목 around each position, as `part_label` does; positions ascend."""
+    coming = deque(parts)
+    around: list[Part] = []
+    for position in positions:
+        while coming and coming[0].start <= position:
+            part = coming.popleft()
+            while around and around[-1].depth >= part.depth:
+                around.pop()
+            around.append(part)
+        yield article + "".join(_name(part) for part in around if position < part.end)
+
+
+def _name(part: Part) -> str:
+    if part.depth not in _PART_NAMES:
+        return ""
+    number, _, branch = part.number.partition("의")
+    return _PART_NAMES[part.depth].format(number) + (f"의{branch}" if branch else "")

@@ -17,10 +17,12 @@ from assistant.text import clean, truncate
 
 MAX_BLOCKS = 200_000
 MAX_CELLS = 200_000
+MAX_COVERED = 1_000_000  # places that merged cells cover besides their own, in all tables
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ufffe\uffff]")
 _HALVES = re.compile(r"[\ud800-\udfff]")
 _BREAKS = re.compile(r"\r\n?|[\x0b\x0c\x85\u2028\u2029]")
 _TITLE_CHARS = 200
+_LABEL_CHARS = 120
 _METADATA_CHARS = 2_000
 _METADATA_KEYS = 64
 _ASIDES = 1_000
@@ -92,8 +94,9 @@ def _cleaned(blocks: Iterable[Block]) -> Iterator[Block]:
 def _capped(blocks: Iterable[Block], max_chars: int) -> tuple[list[Block], bool]:
     """Number the blocks and stop where characters, blocks or cells run over."""
     kept: list[Block] = []
-    room = _Room(chars=max_chars, cells=MAX_CELLS)
-    for block in blocks:
+    room = _Room(chars=max_chars, cells=MAX_CELLS, covered=MAX_COVERED, repeated=max_chars)
+    for whole in blocks:
+        block = room.merged(whole)
         fitting = room.fit(block)
         if (fitting.text or fitting.rows) and len(kept) < MAX_BLOCKS:
             locator = Locator(ordinal=len(kept), page=block.locator.page)
@@ -109,6 +112,30 @@ class _Room:
 
     chars: int
     cells: int
+    covered: int
+    repeated: int
+
+    def merged(self, block: Block) -> Block:
+        """Return the block, its merged cells as single ones where they cover too much.
+
+        Every row that is indexed or quoted tells the text of a merged cell that covers it, so
+        that a small file could become hundreds of millions of characters.
+        """
+        height = len(block.rows)
+        cells = [
+            (_repeated_chars(cell, row), min(cell.row_span, height - index) * cell.col_span - 1)
+            for index, row in enumerate(block.rows)
+            for cell in row
+            if cell.row_span > 1 or cell.col_span > 1
+        ]
+        covered = sum(places for _, places in cells)
+        repeated = sum(length * places for length, places in cells)
+        if covered > self.covered or repeated > self.repeated:
+            rows = (tuple(replace(cell, row_span=1, col_span=1) for cell in r) for r in block.rows)
+            return replace(block, rows=tuple(rows))
+        self.covered -= covered
+        self.repeated -= repeated
+        return block
 
     def fit(self, block: Block) -> Block:
         """Return as much of the block as there is room for, and take that room."""
@@ -122,6 +149,12 @@ class _Room:
                 break
             count += 1
         return replace(block, text=text, rows=block.rows[:count])
+
+
+def _repeated_chars(cell: Cell, row: tuple[Cell, ...]) -> int:
+    """Return how much of a merged cell each place tells; text in a frame of its own is no label."""
+    is_frame = len(row) == 1 and cell.row_span == 1
+    return min(len(cell.text), _LABEL_CHARS) if is_frame else len(cell.text)
 
 
 def _suspicions(blocks: list[Block], apart: tuple[str, ...]) -> list[ReadWarning]:
