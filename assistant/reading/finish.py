@@ -88,7 +88,7 @@ def _cleaned(blocks: Iterable[Block]) -> Iterator[Block]:
             continue
         text = tidy(block.text).strip("\n").rstrip()
         if text.strip():
-            yield replace(block, text=text)
+            yield block if text == block.text else replace(block, text=text)
 
 
 def _capped(blocks: Iterable[Block], max_chars: int) -> tuple[list[Block], bool]:
@@ -101,7 +101,7 @@ def _capped(blocks: Iterable[Block], max_chars: int) -> tuple[list[Block], bool]
         if (fitting.text or fitting.rows) and len(kept) < MAX_BLOCKS:
             locator = Locator(ordinal=len(kept), page=block.locator.page)
             kept.append(replace(fitting, locator=locator))
-        if fitting != block or len(kept) >= MAX_BLOCKS:
+        if (fitting is not block and fitting != block) or len(kept) >= MAX_BLOCKS:
             return kept, True
     return kept, False
 
@@ -121,6 +121,8 @@ class _Room:
         Every row that is indexed or quoted tells the text of a merged cell that covers it, so
         that a small file could become hundreds of millions of characters.
         """
+        if not block.rows:
+            return block
         height = len(block.rows)
         cells = [
             (_repeated_chars(cell, row), min(cell.row_span, height - index) * cell.col_span - 1)
@@ -141,6 +143,8 @@ class _Room:
         """Return as much of the block as there is room for, and take that room."""
         text = block.text[: max(self.chars, 0)]
         self.chars -= len(block.text)
+        if not block.rows and self.chars >= 0:
+            return block
         count = 0
         for row in block.rows:
             self.chars -= sum(len(cell.text) for cell in row)

@@ -9,11 +9,11 @@ import zipfile
 
 import pytest
 
-from assistant.domain import BlockKind
+from assistant.domain import BlockKind, Cell
 from assistant.errors import DocumentUnreadableError
 from assistant.reading import Limits, ReadCost, ReaderPool
 from assistant.reading.finish import finish
-from assistant.reading.parsed import Parsed, text_block
+from assistant.reading.parsed import Parsed, table_block, text_block
 from tests.assistant.reading.builders import operator_bomb, raw_pdf
 from tests.assistant.reading.conftest import Reader, texts
 from tests.assistant.reading.office_builders import word
@@ -63,6 +63,26 @@ def test_a_member_that_begins_before_the_archive_is_refused(read_here: Reader) -
     with pytest.raises(DocumentUnreadableError) as caught:
         read_here(bytes(data), "a.docx")
     assert caught.value.reason == "damaged"
+
+
+def test_merged_cells_that_cover_too_much_are_read_as_single_ones() -> None:
+    wide = Cell(text="가나다라 " * 100, row_span=41, col_span=100)
+    lines = ((wide, wide, Cell(text="나")), *[(Cell(text="다"),)] * 40)
+    tables = tuple(table_block(lines) for _ in range(4))
+    document = finish(Parsed(blocks=tables), media_type="text/html", file_name="a", limits=LIMITS)
+    first = [block.rows[0][0] for block in document.blocks]
+    assert [cell.text for cell in first] == [wide.text.strip()] * 4
+    assert [cell.row_span * cell.col_span for cell in first] == [4_100, 1, 1, 1]
+    assert document.warnings == ()
+
+
+def test_a_text_in_a_merged_frame_is_no_label_that_is_told_again() -> None:
+    frame = (Cell(text="가나다라 " * 10_000, col_span=100),)
+    rows = (frame, (Cell(text="나", row_span=2), Cell(text="다")), (Cell(text="라"),))
+    document = finish(
+        Parsed(blocks=(table_block(rows),) * 9), media_type="a", file_name="a", limits=LIMITS
+    )
+    assert {block.rows[0][0].col_span for block in document.blocks} == {100}
 
 
 def test_the_pool_says_what_a_file_cost_whatever_came_of_it() -> None:
