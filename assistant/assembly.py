@@ -37,7 +37,7 @@ from assistant.settings import Settings
 from assistant.sources import FILE_NAME as SOURCES_FILE
 from assistant.store import Store, new_id
 from assistant.templates import load_all as load_templates
-from assistant.writing.drawings import draw
+from assistant.writing.drawings import draw_all
 
 logger = logging.getLogger(__name__)
 
@@ -136,7 +136,7 @@ class Assistant:
             store,
             drafter=self.drafter,
             templates=load_templates(),
-            draw=lambda svg, width, height: draw(svg, width=width, height=height),
+            draw=draw_all,
             now=clock,
             today=self.today,
         )

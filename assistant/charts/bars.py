@@ -25,6 +25,7 @@ _WIDTH = 720
 _ROW = 54
 _TOP, _BOTTOM = 58, 34
 _LABEL = 190
+_WIDEST = 290  # for names of plain bars, which say no more than their name
 _RESULT = 104
 _MOST = 150  # longer bars are cut and say so
 _TARGET = Decimal(100)
@@ -171,12 +172,13 @@ def plain_bars(
     height = 44 + row * len(bars) + 14
     end = most or max((bar.value for bar in bars if bar.value is not None), default=Decimal(0))
     room = max([text_width(bar.text) for bar in bars] or [0.0]) + 24
-    left = _LABEL + 16
+    label = min(max([text_width(bar.label) + 8 for bar in bars] or [0.0]), _WIDEST)
+    left = max(label, _LABEL) + 16
     scale = (_WIDTH - room - left) / float(end) if end > 0 else 0.0
     canvas.text(16, 26, title, size=16, font_weight="700")
     for number, bar in enumerate(bars):
         middle = 44 + row * number + row / 2
-        canvas.text(16, middle + 4, wrapped(bar.label, _LABEL - 8, lines=1)[0])
+        canvas.text(16, middle + 4, wrapped(bar.label, left - 24, lines=1)[0])
         if bar.value is None:
             canvas.text(left + 4, middle + 4, "자료 없음", size=12, fill=SOFT)
             continue

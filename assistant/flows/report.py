@@ -38,6 +38,7 @@ from assistant.papers import content_hash
 from assistant.pilotpages import (
     PAGES,
     PORTFOLIO_PAGES,
+    DrawSvgs,
     Heading,
     Material,
     ReportCase,
@@ -71,8 +72,6 @@ KINDS = ("completion", "plan", "interim", "supplement", "summary")
 PORTFOLIO = "portfolio"
 _AT_ONCE = 4
 
-Draw = Callable[[str, int, int], bytes]
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BuiltReport:
@@ -90,7 +89,7 @@ class ReportFlow:
         store: the truth.
         drafter: writes stretches from evidence, with a model or without.
         templates: by name.
-        draw: an SVG with its size in CSS pixels as a PNG.
+        draw: SVGs with their size in CSS pixels as PNGs, all at once.
         now: the time.
         today: the date in Korea.
 
@@ -103,7 +102,7 @@ class ReportFlow:
         *,
         drafter: Drafter,
         templates: Mapping[str, DocumentTemplate],
-        draw: Draw,
+        draw: DrawSvgs,
         now: Callable[[], datetime],
         today: Callable[[], date],
     ) -> None:
@@ -134,8 +133,14 @@ class ReportFlow:
         )
         case = await asyncio.to_thread(self._case, stored, institution_id)
         values = template.values(inputs_of(template, case.material))
-        drafts = await self._drafts(template, values, case, only)
+        charts = charts_of(case.material.figures)
+        # The charts are drawn in a process of their own while the sections are drafted.
+        drafts, pictures = await asyncio.gather(
+            self._drafts(template, values, case, only),
+            asyncio.to_thread(pictures_of, charts, self._draw),
+        )
         drafts = await asyncio.to_thread(held_to_figures, drafts, case)
+        case = replace(case, material=replace(case.material, pictures=pictures))
         parts = parts_of(template, values, case, drafts, PAGES)
         logger.info("report.built", extra={"pilot_id": pilot_id, "template": template.reference})
         texts = tuple(drafts.values())
@@ -156,7 +161,7 @@ class ReportFlow:
         if not pilots:
             raise NotFoundError(what="pilot")
         template = self._templates[f"pilot_{PORTFOLIO}"]
-        materials = [self._material(each.record, with_pictures=False) for each in pilots]
+        materials = [self._material(each.record) for each in pilots]
         values = template.values({"count": str(len(pilots))})
         parts = [
             part_of(section, values, PORTFOLIO_PAGES[section.function](materials))
@@ -221,7 +226,7 @@ class ReportFlow:
         asked_for = await asyncio.to_thread(check_form, form)
         require_mark(asked_for.names(), built.paper)
         stored = self._store.pilots.get(pilot_id, institution_id=institution_id)
-        material = self._material(stored.record, with_pictures=False)
+        material = self._material(stored.record)
         filled = await asyncio.to_thread(fill_form, form, form_values(material, built.paper))
         return filled, asked_for.kind
 
@@ -229,7 +234,7 @@ class ReportFlow:
 
     def _case(self, stored: StoredPilot, institution_id: str) -> ReportCase:
         evidence = pilot_evidence(self._store, stored.pilot_id, institution_id=institution_id)
-        material = self._material(stored.record, with_pictures=True)
+        material = self._material(stored.record)
         return ReportCase(
             material=material,
             evidence=evidence,
@@ -241,14 +246,13 @@ class ReportFlow:
             facts=facts(stored.record, material.figures),
         )
 
-    def _material(self, record: PilotRecord, *, with_pictures: bool) -> Material:
+    def _material(self, record: PilotRecord) -> Material:
         figures = compute_figures(record)
         return Material(
             record=record,
             figures=figures,
             course=course(record, now=self._now()),
             today=self._today(),
-            pictures=pictures_of(charts_of(figures), self._draw) if with_pictures else {},
             thresholds=self.thresholds,
         )
 

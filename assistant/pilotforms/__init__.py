@@ -14,7 +14,7 @@ from assistant.domain import Block, BlockKind, Document
 from assistant.domain.pilot_plan import ValueSource
 from assistant.domain.pilot_proposals import Proposal, StoredProposal, ValueChoice, ValueOption
 from assistant.domain.pilots import PilotRecord
-from assistant.pilotforms import doings, goals, labels
+from assistant.pilotforms import doings, goals, labels, phrases
 from assistant.pilotforms.filling import (
     BY_HAND,
     Changes,
@@ -51,6 +51,7 @@ __all__ = [
 ]
 
 _QUOTE_CHARS = 200
+_COST_LINE = re.compile(r"plan\.costs\[\d+\]\.name")
 _NUMERAL = re.compile(r"-?\d{1,15}(?:\.\d{1,15})?")
 # The first kind that knows a table reads it.
 _KINDS: tuple[tuple[Callable[[Sheet], bool], Callable[[Sheet], Iterator[Found]]], ...] = (
@@ -82,7 +83,8 @@ def propose(document: Document, *, file_name: str, document_id: str = "") -> tup
     found: dict[tuple[str, str], Proposal] = {}
     for proposal in _all(document, source):
         found.setdefault((proposal.place, proposal.value), proposal)
-    return tuple(found.values())
+    read = tuple(found.values())
+    return (*read, *_budget(document, read, source))
 
 
 def _all(document: Document, source: ValueSource) -> Iterator[Proposal]:
@@ -117,9 +119,32 @@ def _from_cell(sheet: Sheet, found: Found, source: ValueSource) -> Iterator[Prop
 
 
 def _from_phrases(block: Block, name: str, source: ValueSource) -> Iterator[Proposal]:
-    for place, value, said in labels.in_phrases(block.text):
+    for place, value, said in phrases.in_phrases(block.text):
         where = f"{block.locator.page}쪽 · {name}" if block.locator.page is not None else name
         yield Proposal(place=place, value=value, source=replace(source, where=where, quote=said))
+
+
+def _budget(
+    document: Document, read: tuple[Proposal, ...], source: ValueSource
+) -> Iterator[Proposal]:
+    """Propose who bears the pilot's own cost, for each of its lines or for the sum alone."""
+    told = ((phrases.payer(block.text), block) for block in document.blocks)
+    payer, block = next(((found, block) for found, block in told if found), (None, None))
+    if payer is None or block is None:
+        return
+    lines = [each for each in read if _COST_LINE.fullmatch(each.place)]
+    if not lines:
+        cost = next((each for each in read if each.place == "plan.pilot_cost_won"), None)
+        if cost is None:
+            return
+        lines = [replace(cost, place="plan.costs[1].name", value=label(cost.place))]
+        yield from (lines[0], replace(cost, place="plan.costs[1].amount_won"))
+    where = f"{block.locator.page}쪽" if block.locator.page is not None else "본문"
+    for line in lines:
+        place = line.place.replace(".name", ".payer")
+        yield Proposal(
+            place=place, value=payer[0], source=replace(source, where=where, quote=payer[1])
+        )
 
 
 def _survey_name(document: Document, source: ValueSource) -> Iterator[Proposal]:

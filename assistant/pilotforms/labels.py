@@ -1,4 +1,4 @@
-"""What stands beside a label or below a heading of the official forms, and in set phrases."""
+"""What stands beside a label or below a heading of the official forms."""
 
 from __future__ import annotations
 
@@ -7,28 +7,15 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import TypeAlias
 
 from assistant.domain import Block, BlockKind
-from assistant.domain.pilot_kinds import EventKind, Verdict
+from assistant.domain.pilot_kinds import EventKind
 from assistant.pilotforms import values
 from assistant.pilotforms.sheets import Found, Sheet, bare_heading
 from assistant.text import normalise, squeeze
 
 Read: TypeAlias = Callable[[str], Sequence[tuple[str, str | None]]]
-Said: TypeAlias = tuple[str, str, str]  # place, value, the words it was read from
 
 _LEAST_LABELS = 2
 _PLACE_IN_TEXT = re.compile(r"^(?P<name>[^()]+)\((?P<part>[^()]+)\)$")
-_ASKED = re.compile(r"(\d[\d,]*)명(?:\s*모두)?에게[^.]{0,40}?(\d[\d,]*)명이\s*(?:응)?답")
-_ENDED = re.compile(r"시범사용은\s[^가-힣]*?에\s*(?:끝났|종료)")
-_HANDED_IN = re.compile(r"완료보고서는\s[^가-힣]*?에\s*(?:냈|제출)")
-_VERDICT = re.compile(
-    r"['‘](성공|보완|미흡|이행불성실)['’]\s*(?:으로|로)\s*판정[^.]*?\s([\d. ]+)에\s*통보"
-)
-_VERDICTS = {
-    "성공": Verdict.SUCCESS,
-    "보완": Verdict.SUPPLEMENT,
-    "미흡": Verdict.INSUFFICIENT,
-    "이행불성실": Verdict.UNFAITHFUL,
-}
 
 
 def _text(place: str) -> Read:
@@ -109,6 +96,7 @@ _MEETING: Mapping[str, Read] = {
     ),
     "심의안": _text("committee.agenda"),
     "안건": _text("committee.agenda"),
+    **dict.fromkeys(("의결", "의결사항", "심의결과"), _text("committee.decision")),
 }
 _PARTIES: Mapping[str, tuple[str, str]] = {
     "이름": ("institution.name", "supplier.name"),
@@ -219,22 +207,3 @@ def _below(heading: str, lines: list[str], *, is_report: bool) -> Iterator[tuple
             if bare.startswith(word):
                 yield f"report.opinions[{section}].text", " ".join(said), heading
                 return
-
-
-def in_phrases(text: str) -> Iterator[Said]:
-    """Yield what set phrases of a text say: numbers of a survey, the end, the report, a verdict.
-
-    >>> list(in_phrases("상인 150명에게 돌려 120명이 답했다."))[0]
-    ('surveys[1].asked', '150', '150명에게 돌려 120명이 답')
-    """
-    plain = normalise(text)
-    if match := _ASKED.search(plain):
-        yield "surveys[1].asked", match[1].replace(",", ""), match[0]
-        yield "surveys[1].answered", match[2].replace(",", ""), match[0]
-    for pattern, kind in ((_ENDED, EventKind.ENDED), (_HANDED_IN, EventKind.REPORT_SUBMITTED)):
-        if (match := pattern.search(plain)) and (on := values.day(match[0])):
-            yield f"events[{kind}].on", on, match[0]
-    if (match := _VERDICT.search(plain)) and (on := values.day(match[2])):
-        place = f"events[{EventKind.VERDICT_NOTIFIED}]"
-        yield f"{place}.on", on, match[0]
-        yield f"{place}.verdict", _VERDICTS[match[1]].value, match[0]

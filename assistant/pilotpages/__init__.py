@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 
 from assistant.pilotpages import plan, portfolio, results, standing, summary
 from assistant.pilotpages.arranging import Heading, arrange, hints_of, speaking
-from assistant.pilotpages.charts import charts_of, pictures_of, portfolio_picture
+from assistant.pilotpages.charts import DrawSvgs, charts_of, pictures_of, portfolio_picture
 from assistant.pilotpages.evidence import pilot_evidence
 from assistant.pilotpages.facts import facts
 from assistant.pilotpages.forms import form_values, require_mark
@@ -30,6 +30,7 @@ __all__ = [
     "PAGES",
     "PORTFOLIO_PAGES",
     "Blocks",
+    "DrawSvgs",
     "Heading",
     "Material",
     "ReportCase",
@@ -65,13 +66,13 @@ PAGES: Mapping[str, Page] = {
     "stages": summary.stages,
     "reviews": summary.reviews,
     "changes": summary.changes,
-    "changes_last": summary.changes_last,
     "usable_elsewhere": summary.usable_elsewhere,
     "verdict": summary.verdict,
     "ownership": summary.ownership,
     "committee": summary.committee,
     "evidence": summary.evidence,
     "checklist": results.checklist,
+    "glance": standing.glance,
     "score": results.score,
     "effects": results.effects,
     "surveys": results.surveys,
@@ -91,6 +92,7 @@ PAGES: Mapping[str, Page] = {
     "plan_facts": plan.plan_facts,
     "steps": standing.steps,
     "next_act": standing.next_act,
+    "supplement_due": standing.supplement_due,
     "late": standing.late,
     "brief": standing.brief,
     "chances": standing.chances,

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
 
 from assistant.charts import Chart
 from assistant.domain import Picture
 from assistant.figures import PilotFigures
 from assistant.pilots import pictures
 
-DrawSvg = Callable[[str, int, int], bytes]
+# SVGs with width and height, all drawn at once.
+DrawSvgs = Callable[[Sequence[tuple[str, int, int]]], Sequence[bytes]]
 
-_AT_ONCE = 2
 _WIDTH_MM = 150.0
 _NARROW_MM = 115.0
 
@@ -34,7 +33,7 @@ def charts_of(figures: PilotFigures) -> dict[str, Chart]:
 
 
 def portfolio_picture(
-    pilots: Sequence[tuple[str, PilotFigures]], draw: DrawSvg
+    pilots: Sequence[tuple[str, PilotFigures]], draw: DrawSvgs
 ) -> tuple[Picture, ...]:
     """Return the scores of many pilots as a picture; none where there is no score.
 
@@ -46,20 +45,19 @@ def portfolio_picture(
     return tuple(pictures_of({"portfolio": pictures.portfolio_chart(pilots)}, draw).values())
 
 
-def pictures_of(charts: Mapping[str, Chart], draw: DrawSvg) -> dict[str, Picture]:
+def pictures_of(charts: Mapping[str, Chart], draw: DrawSvgs) -> dict[str, Picture]:
     """Return the charts as pictures for files, each with its description in words.
 
     Raises:
         DraftUnwritableError: A chart cannot be drawn.
     """
-    with ThreadPoolExecutor(max_workers=_AT_ONCE) as pool:
-        made = pool.map(lambda chart: draw(chart.svg, chart.width, chart.height), charts.values())
-        return {
-            name: Picture(
-                data=data,
-                alt=f"{chart.title}. {chart.description}",
-                caption=chart.title,
-                width_mm=_NARROW_MM if name == "score" else _WIDTH_MM,
-            )
-            for (name, chart), data in zip(charts.items(), made, strict=True)
-        }
+    made = draw([(chart.svg, chart.width, chart.height) for chart in charts.values()])
+    return {
+        name: Picture(
+            data=data,
+            alt=f"{chart.title}. {chart.description}",
+            caption=chart.title,
+            width_mm=_NARROW_MM if name == "score" else _WIDTH_MM,
+        )
+        for (name, chart), data in zip(charts.items(), made, strict=True)
+    }

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+
+from assistant.domain.pilot_plan import ScheduleRow
 from assistant.pilotforms import day_words, words
 from assistant.pilotpages.material import (
     NOTHING,
@@ -14,6 +17,8 @@ from assistant.pilotpages.material import (
     table,
 )
 from assistant.pilotpages.summary import STAGES, institution_words
+
+_MONTHS = re.compile(r"(\d{4}\. ?[\d. ~∼]{1,40}): ")
 
 
 def plan_form(material: Material) -> Blocks:
@@ -39,7 +44,7 @@ def plan_form(material: Material) -> Blocks:
                 ("납품기한", day_words(plan.deliver_by) or missing(), "시범사용 기간", span),
                 ("제품 개념", product.concept or missing(), "설치장소", plan.place or missing()),
             ),
-            widths=(16, 34, 16, 34),
+            widths=(19, 31, 19, 31),
         ),
         pairs(
             (
@@ -52,7 +57,7 @@ def plan_form(material: Material) -> Blocks:
                 ("연락처", record.institution.contact or missing(), "사업자등록번호",
                  record.supplier.business_number or missing()),
             ),
-            widths=(16, 34, 16, 34),
+            widths=(19, 31, 19, 31),
         ),
     )  # fmt: skip
 
@@ -90,20 +95,28 @@ def plan_schedule(material: Material) -> Blocks:
     rows = material.record.plan.schedule
     if not rows:
         return (asked("월별 일정을 적어 주십시오."),)
-    monthly = [
-        (day_words(row.starts_on), day_words(row.ends_on), row.task)
-        for row in rows
-        if row.kind is None
-    ]
+    monthly = [_span_of(row) for row in rows if row.kind is None]
     staged = [(STAGES[row.kind], f"{row.times}회") for row in rows if row.kind is not None]
     blocks: Blocks = ()
     if monthly:
-        blocks += (table(("시작", "끝", "내용"), monthly, caption="일정", widths=(18, 18, 64),
-                         aligns=("center", "center")),)  # fmt: skip
+        blocks += (table(("기간", "내용"), monthly, caption="일정", widths=(36, 64),
+                         aligns=("center",)),)  # fmt: skip
     if staged:
         blocks += (table(("형식", "횟수"), staged, caption="단계별 진행 계획", widths=(5, 5),
                          aligns=("center", "center")),)  # fmt: skip
     return blocks
+
+
+def _span_of(row: ScheduleRow) -> tuple[str, str]:
+    """Return when something is planned, and what; months stand before the task as they were read.
+
+    >>> _span_of(ScheduleRow(number=1, task="2026. 1. ~ 2026. 2.: 설치"))
+    ('2026. 1. ~ 2026. 2.', '설치')
+    """
+    days = [day_words(day) for day in (row.starts_on, row.ends_on) if day is not None]
+    match = _MONTHS.match(row.task)
+    when = " ~ ".join(days) or (match[1] if match else "")
+    return when, row.task[match.end() :] if match else row.task
 
 
 def plan_effects(material: Material) -> Blocks:

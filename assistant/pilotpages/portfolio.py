@@ -53,7 +53,7 @@ def ranking(pilots: Sequence[Material]) -> Blocks:
             ("순위", "제품", "기관", "충족률", "만족도", "기업 성장", "적합도", "늦은 단계"),
             rows,
             caption="시범사용별 결과",
-            widths=(7, 25, 13, 11, 11, 14, 11, 8),
+            widths=(7, 24, 11, 11, 11, 17, 11, 8),
             aligns=(_MID, "left", "left", _RIGHT, _RIGHT, _RIGHT, _RIGHT, _MID),
         ),
         remark("순위는 성능 만족도로만 매겼습니다. 성과목표의 난이도는 서로 다릅니다."),

@@ -127,7 +127,9 @@ def effects(material: Material) -> Blocks:
         ),
     )
     if not found.mean.is_missing:
-        blocks += (computed(f"기대효과 부합률 평균은 {found.mean.text}입니다."),)
+        over = any((each.rate.value or 0) > 100 for each in found.comparisons)
+        how = "(100%를 넘은 부합률은 100%로 셈)" if over else ""
+        blocks += (computed(f"기대효과 부합률 평균{how}은 {found.mean.text}입니다."),)
     return (*blocks, *picture(material, "effects"))
 
 
@@ -177,8 +179,13 @@ def money(material: Material) -> Blocks:
         for line, figure in zip(plan.price_lines, found.lines, strict=True)
     ]
     rows.append(("물품대", "", "", _text(found.goods)))
-    rows += [(line.name, "", line.payer, _won(line.amount_won)) for line in plan.costs]
-    rows.append(("시범사용 비용", "", "", _won(plan.pilot_cost_won)))
+    alone = plan.costs[0] if len(plan.costs) == 1 else None
+    payer = ""
+    if alone is not None and alone.amount_won == plan.pilot_cost_won:
+        payer = alone.payer  # a single line that is the sum is said once
+    else:
+        rows += [(line.name, "", line.payer, _won(line.amount_won)) for line in plan.costs]
+    rows.append(("시범사용 비용", "", payer, _won(plan.pilot_cost_won)))
     rows.append(("합계", "", "", _text(found.total)))
     blocks: Blocks = (
         table(
@@ -353,6 +360,6 @@ def sources(material: Material) -> Blocks:
             ("항목", "값", "파일", "자리"),
             rows,
             caption="값의 출처",
-            widths=(26, 16, 26, 32),
+            widths=(25, 17, 27, 31),
         ),
     )

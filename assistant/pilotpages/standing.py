@@ -2,9 +2,20 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from assistant.deadlines import Article
+from assistant.figures import met_words
 from assistant.pilotforms import day_words, words
-from assistant.pilotpages.material import Blocks, Material, computed, recorded, remark, table
+from assistant.pilotpages.material import (
+    Blocks,
+    Material,
+    computed,
+    missing,
+    recorded,
+    remark,
+    table,
+)
 from assistant.pilotpages.summary import institution_words, period
 from assistant.pilots import (
     CourseStep,
@@ -19,13 +30,15 @@ from assistant.pilots import (
 
 _STATES = {
     StepState.DONE: "마침",
-    StepState.UNRECORDED: "지남(날짜 기록 없음)",
+    StepState.UNRECORDED: "지남",
     StepState.CURRENT: "진행",
     StepState.RUNNING: "이어짐",
     StepState.AHEAD: "앞으로",
     StepState.SKIPPED: "건너뜀",
 }
 _LATE_ROWS = 10
+_GLANCE_ROWS = 8
+_SUPPLEMENTS = ("pilot_supplement_plan", "pilot_development_plan")
 
 
 def article_words(article: Article) -> str:
@@ -43,7 +56,7 @@ def steps(material: Material) -> Blocks:
             ("단계", "상태", "한 날", "기한", "근거"),
             rows,
             caption="단계와 기한",
-            widths=(24, 16, 16, 20, 24),
+            widths=(21, 11, 16, 16, 36),
             aligns=("left", "center", "center", "center"),
         ),
         *next_act(material),
@@ -56,7 +69,7 @@ def _row(step: CourseStep) -> tuple[str, ...]:
     return (
         step.name,
         "늦음" if step.is_late else _STATES[step.state],
-        day_words(step.done_on),
+        "기록 없음" if step.state is StepState.UNRECORDED else day_words(step.done_on),
         "" if limit is None else day_words(limit.due_on),
         ", ".join(article_words(each) for each in articles),
     )
@@ -70,6 +83,32 @@ def next_act(material: Material) -> Blocks:
     if act is None:
         return (computed("남은 기한이 없습니다."),)
     return (computed(f"{act.text} 근거: {article_words(act.limit.article)}."),)
+
+
+def supplement_due(material: Material) -> Blocks:
+    """Until when the plan of supplement is owed, and when it was handed in; what is due next."""
+    told = tuple(
+        computed(
+            f"{limit.act} 기한은 {day_words(limit.due_on)}이고 "
+            + (
+                f"{day_words(limit.done_on)} 제출했습니다. "
+                if limit.done_on
+                else "아직 내지 않았습니다. "
+            )
+            + f"근거: {article_words(limit.article)}."
+        )
+        for step in material.course.steps
+        for limit in step.limits
+        if limit.clock_kind in _SUPPLEMENTS
+    )
+    act = material.course.next_act
+    if told and act is not None and act.limit.clock_kind in _SUPPLEMENTS:
+        return next_act(material)  # says how many days are left or over
+    return (*told, *next_act(material)) if told else next_act(material)
+
+
+def _handed_in(done_on: date | None) -> str:
+    return f"{day_words(done_on)} 제출했습니다." if done_on else "아직 내지 않았습니다."
 
 
 def late(material: Material) -> Blocks:
@@ -120,6 +159,37 @@ def _grounds(found: tuple[Ground, ...], nothing: str) -> Blocks:
         computed(f"{ground.text} ({ground.article})" if ground.article else ground.text)
         for ground in found
     )
+
+
+def glance(material: Material) -> Blocks:
+    """The items on the page for a director: what fell short first, no more than fit on it."""
+    found = material.figures.fulfilment.items
+    if not found:
+        return (computed("성과목표가 기록되지 않았습니다."),)
+    shown = found
+    if len(found) > _GLANCE_ROWS:
+        worst = sorted(found, key=lambda item: (item.is_met is True, not item.is_required))
+        shown = tuple(worst[:_GLANCE_ROWS])
+    rows = [
+        (
+            str(item.number),
+            item.name,
+            item.target_text,
+            item.value_text,
+            met_words(item.is_met) if item.is_met is not None else missing(),
+            "필수" if item.is_required else "",
+        )
+        for item in shown
+    ]
+    listed = table(
+        ("번호", "시범사용 항목", "성능목표", "결과치", "충족/미충족", "필수항목"),
+        rows,
+        widths=(8, 31, 20, 14, 16, 11),
+        aligns=("center", "left", "center", "center", "center", "center"),
+    )
+    left = len(found) - len(shown)
+    rest = (remark(f"나머지 {left}개 항목은 완료보고서에 있습니다."),) if left else ()
+    return (listed, *rest)
 
 
 def brief(material: Material) -> Blocks:

@@ -106,7 +106,7 @@ def stages(material: Material) -> Blocks:
             ("일자", "기업담당자", "기업책임자", "기관담당자", "기관책임자", "보고형식", "내용"),
             rows,
             caption="단계별 진행사항",
-            widths=(18, 13, 12, 13, 12, 10, 22),
+            widths=(16, 13.6, 13.6, 13.6, 13.6, 10.6, 19),
             aligns=("center", "center", "center", "center", "center", "center", "left"),
         ),
         recorded(_counted(record)),
@@ -177,11 +177,6 @@ def changes(material: Material) -> Blocks:
     )
 
 
-def changes_last(material: Material) -> Blocks:
-    """The history of changes at the end of part 1: part 2 begins on a page of its own."""
-    return (*changes(material), PageBreak())
-
-
 def committee(material: Material) -> Blocks:
     """붙임 1: 심의결과와 심의의결서."""
     found = material.record.committee
@@ -193,6 +188,7 @@ def committee(material: Material) -> Blocks:
             ("일시", day_words(found.held_on) or missing("일시")),
             ("심의위원", f"{len(found.members)}명(외부전문가 {_external(material)}명)"),
             ("의결", _votes(material)),
+            ("내용", found.decision or missing("의결 내용")),
         ),
         widths=(2, 8),
         caption="심의결과",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cache
@@ -21,6 +22,10 @@ _MAX_BRACKETS = 1_000
 _TITLE_KEYS = ("제목", "title", "Title")
 # `code`: statutes indent 호 and 목 by four spaces. `lheading`: a line of dashes under a paragraph
 # is a rule there. `reference`: `[별표 1]: …` is text, and definitions would hide what they hold.
+# "2026. 8. 18. ~ 8. 21." at the start of a line is a day and no three lists within each other.
+_YEAR = re.compile(
+    r"^([ \t>]*(?:(?:[-*+]|\d{1,3}[.)])[ \t]+)*(?:19|20)\d\d)\.(?=[ \t]+\d{1,2}\.)", re.MULTILINE
+)
 _DISABLED = ["code", "lheading", "reference"]
 
 
@@ -30,7 +35,7 @@ def parse(data: bytes, *, limits: Limits) -> Parsed:
     metadata, body = split_front_matter(source.text)
     # Nested deeper than the parser goes, text is better kept as it stands than lost.
     parser = _parser(has_links=_most_brackets(body) <= _MAX_BRACKETS)
-    blocks = list(_Walk(parser.parse(body)).blocks()) or paragraphs(body)
+    blocks = list(_Walk(parser.parse(_YEAR.sub(r"\1\\.", body))).blocks()) or paragraphs(body)
     title = next((metadata[key] for key in _TITLE_KEYS if metadata.get(key)), "")
     return Parsed(
         blocks=tuple(blocks),

@@ -1,4 +1,4 @@
-"""The process that sets one PDF, or draws one picture: it can be killed and harms nothing else.
+"""The process that sets one PDF, or draws pictures: it can be killed and harms nothing else.
 
 Run as a file by `pdf_process`, without the package: it needs typst and nothing of ours. The job
 comes as JSON on the input stream, the file goes out on the output stream; the exit code says the
@@ -22,13 +22,15 @@ except ImportError:  # Windows
 BROKEN_PICTURE = 3
 NOT_SET = 4
 OUT_OF_MEMORY = 5
+LENGTH_BYTES = 8  # before each picture, since there may be several
 _PPI = 144.0
 
 
 class Job(TypedDict):
     """What to set: `folder` holds template, data and pictures and is all that typst may read.
 
-    With `ppi` the page is drawn as a PNG of so many dots an inch instead of being set as PDF.
+    With `ppi` each page is drawn as a PNG of so many dots an inch, told with its length first,
+    instead of being set as PDF.
     """
 
     folder: str
@@ -49,16 +51,19 @@ def main() -> int:
         include_system_fonts=False, include_embedded_fonts=False, font_paths=list(job["fonts"])
     )
     try:
-        pdf = _compiled(job, fonts, job["template"])
+        made = _compiled(job, fonts, job["template"])
     except typst.TypstError:
         return _why(job, fonts)
     except MemoryError:
         return OUT_OF_MEMORY
-    sys.stdout.buffer.write(pdf)
+    for file in made:
+        if job["ppi"] is not None:
+            sys.stdout.buffer.write(len(file).to_bytes(LENGTH_BYTES, "big"))
+        sys.stdout.buffer.write(file)
     return 0
 
 
-def _compiled(job: Job, fonts: typst.Fonts, name: str) -> bytes:
+def _compiled(job: Job, fonts: typst.Fonts, name: str) -> list[bytes]:
     folder = Path(job["folder"])
     draws = job["ppi"] is not None
     made = typst.compile(
@@ -73,7 +78,7 @@ def _compiled(job: Job, fonts: typst.Fonts, name: str) -> bytes:
         package_path=folder,
         package_cache_path=folder,
     )
-    return made[0] if isinstance(made, list) else made
+    return made if isinstance(made, list) else [made]
 
 
 def _why(job: Job, fonts: typst.Fonts) -> int:

@@ -38,6 +38,7 @@ Data: TypeAlias = dict[str, object]
 _PAPER_MM = 210.0
 _MM_PER_PT = 25.4 / 72
 _FIT = 0.96  # of a line may be taken by one word, as widths are guessed
+_FEW_ROWS, _FEW_LETTERS = 10, 700
 _SHORT_CELL = 300
 _MAX_HEAD_ROWS = 6
 _MAX_HEAD_LETTERS = 600
@@ -269,6 +270,7 @@ class _Setter:
             "repeat": grid.header_rows <= _MAX_HEAD_ROWS and letters < _MAX_HEAD_LETTERS,
             "head": head,
             "body": body,
+            "together": _is_small(grid),
         }
 
     def _cell(self, placed: PlacedCell, room: list[float]) -> Data:
@@ -281,6 +283,12 @@ class _Setter:
             "whole": placed.row_span == 1 and len(shown(cell.runs)) < _SHORT_CELL,
             "words": tokens(cell.runs, line_em=line_em, setting=self.sans),
         }
+
+
+def _is_small(grid: Grid) -> bool:
+    """Tell whether a table surely fits on a page, and so is not parted between two."""
+    letters = sum(len(shown(placed.cell.runs)) for row in grid.rows for placed in row)
+    return len(grid.rows) <= _FEW_ROWS and grid.columns <= 8 and letters <= _FEW_LETTERS
 
 
 def _scale(grid: Grid, look: Look) -> tuple[float, float]:

@@ -1,4 +1,4 @@
-"""Sets a PDF, or draws a picture, in a process of its own, within bounds of time and memory."""
+"""Sets a PDF, or draws pictures, in a process of its own, within bounds of time and memory."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import signal
 import subprocess
 import sys
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -20,7 +20,7 @@ from assistant.writing import pdf_child
 logger = logging.getLogger(__name__)
 
 _TEMPLATE = "pdf_template.typ"
-_DRAWING, _PAGE = "drawing.svg", "drawing.typ"
+_DRAWING, _PAGE = "drawing{}.svg", "drawing.typ"
 _PASSED_ON = ("SYSTEMROOT", "LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH", "TEMP", "TMP")
 
 
@@ -81,32 +81,52 @@ def compiled(
         return _run(job, bounds.wall_s)
 
 
-def drawn(svg: bytes, *, size_pt: tuple[float, float], fonts: tuple[Path, ...], ppi: int,
-          bounds: Bounds) -> bytes:  # fmt: skip
-    """Return the PNG that an SVG of this size comes to, its text set in `fonts` alone.
+def drawn(
+    svgs: Sequence[bytes],
+    *,
+    sizes_pt: Sequence[tuple[float, float]],
+    fonts: tuple[Path, ...],
+    ppi: int,
+    bounds: Bounds,
+) -> tuple[bytes, ...]:
+    """Return the PNG of each SVG, their text set in `fonts` alone.
 
     Raises:
-        BrokenPicturesError: The SVG cannot be read.
+        BrokenPicturesError: An SVG cannot be read.
         DraftUnwritableError: Time or memory did not suffice, or typst refused.
     """
     with tempfile.TemporaryDirectory(prefix="gongmun-png-", ignore_cleanup_errors=True) as name:
         root = Path(name)
-        (root / _DRAWING).write_bytes(svg)
-        width, height = size_pt
-        page = f"#set page(width: {width:.2f}pt, height: {height:.2f}pt, margin: 0pt)\n"
-        picture = f'#image("{_DRAWING}", width: {width:.2f}pt, height: {height:.2f}pt)\n'
-        (root / _PAGE).write_text(page + picture, encoding="ascii")
+        pages = []
+        names = [_DRAWING.format(number) for number in range(len(svgs))]
+        for drawing, svg, (width, height) in zip(names, svgs, sizes_pt, strict=True):
+            (root / drawing).write_bytes(svg)
+            size = f"width: {width:.2f}pt, height: {height:.2f}pt"
+            pages.append(f'#page({size}, margin: 0pt)[#image("{drawing}", {size})]\n')
+        (root / _PAGE).write_text("".join(pages), encoding="ascii")
         job = pdf_child.Job(
             folder=str(root),
             template=_PAGE,
             fonts=sorted({str(font.parent) for font in fonts}),
-            pictures=[_DRAWING],
+            pictures=names,
             timestamp=0,
             ppi=ppi,
             memory_bytes=bounds.memory_bytes,
             cpu_s=bounds.cpu_s,
         )
-        return _run(job, bounds.wall_s)
+        return _parted(_run(job, bounds.wall_s), len(svgs))
+
+
+def _parted(output: bytes, count: int) -> tuple[bytes, ...]:
+    """Return the files of an output, each of which stands behind its length."""
+    parts, at = [], 0
+    while at + pdf_child.LENGTH_BYTES <= len(output):
+        begin = at + pdf_child.LENGTH_BYTES
+        at = begin + int.from_bytes(output[at:begin], "big")
+        parts.append(output[begin:at])
+    if len(parts) != count or at != len(output):
+        raise DraftUnwritableError(reason="layout")
+    return tuple(parts)
 
 
 def _run(job: pdf_child.Job, wall_s: float) -> bytes:

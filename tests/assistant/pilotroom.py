@@ -15,6 +15,7 @@ from assistant.flows.pilots import PilotFlow
 from assistant.flows.preview import PreviewFlow
 from assistant.flows.report import ReportFlow
 from assistant.originals import Originals
+from assistant.pilotpages import DrawSvgs
 from assistant.prompts import load_all
 from assistant.reading import Limits
 from assistant.store import StoredPilot, new_id
@@ -71,7 +72,7 @@ def open_room(
     model: ChatModel | None = None,
     is_internal: bool = False,
     now: Callable[[], datetime] = lambda: NOW,
-    draw: Callable[[str, int, int], bytes] = lambda _svg, _width, _height: PNG,
+    draw: DrawSvgs = lambda drawings: [PNG] * len(drawings),
 ) -> Iterator[Room]:
     """Open a room in `folder`."""
     with open_office(folder) as office:

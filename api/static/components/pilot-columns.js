@@ -34,31 +34,24 @@ export const SORTS = {
   late: (row) => row.late.length || null,
 };
 
+/** What a pilot is called, and who tries whose product for which purpose. */
+function titleCell(row) {
+  const told = [row.institution, row.supplier, row.track ? t(`track.${row.track}`) : ""].filter(Boolean).join(" · ");
+  return [h("span", { class: "case-title" }, row.product || row.title), h("span", { class: "due-date" }, told)];
+}
+
 export const columns = () => [
-  {
-    key: "title",
-    label: t("pilot.title"),
-    width: "19rem",
-    sortable: true,
-    cell: (row) => [h("span", { class: "case-title" }, row.product || row.title), h("span", { class: "due-date" }, row.supplier)],
-  },
-  { key: "institution", label: t("pilot.institution"), width: "8rem", cell: (row) => row.institution },
-  {
-    key: "track",
-    label: t("pilot.track"),
-    width: "8.5rem",
-    cell: (row) => (row.track ? t(`track.${row.track}`) : h("span", { class: "t3" }, t("figure.none"))),
-  },
-  { key: "step", label: t("pilot.step"), width: "9rem", sortable: true, cell: (row) => row.step_name || "–" },
-  { key: "due", label: t("pilot.due"), width: "14.5rem", sortable: true, cell: dueCell },
-  { key: "fulfilment", label: t("pilot.fulfilment"), width: "6.5rem", align: "end", sortable: true, cell: (row) => figureCell(row.fulfilment) },
-  { key: "score", label: t("pilot.score"), width: "6.5rem", align: "end", sortable: true, cell: (row) => figureCell(row.score) },
+  { key: "title", label: t("pilot.title"), width: "17rem", sortable: true, cell: titleCell },
+  { key: "step", label: t("pilot.step"), width: "7.5rem", sortable: true, cell: (row) => row.step_name || "–" },
+  { key: "due", label: t("pilot.due"), width: "12rem", sortable: true, cell: dueCell },
+  { key: "fulfilment", label: t("pilot.fulfilment"), width: "5.5rem", align: "end", sortable: true, cell: (row) => figureCell(row.fulfilment) },
+  { key: "score", label: t("pilot.score"), width: "5.75rem", align: "end", sortable: true, cell: (row) => figureCell(row.score) },
   { key: "growth", label: t("pilot.growth"), width: "8rem", align: "end", sortable: true, cell: (row) => figureCell(row.growth) },
-  { key: "relevance", label: t("pilot.relevance"), width: "8rem", align: "end", sortable: true, cell: (row) => figureCell(row.relevance[0]) },
+  { key: "relevance", label: t("pilot.relevance"), width: "6.5rem", align: "end", sortable: true, cell: (row) => figureCell(row.relevance[0]) },
   {
     key: "late",
     label: t("pilot.late_steps"),
-    width: "6rem",
+    width: "5.5rem",
     align: "end",
     sortable: true,
     cell: (row) => (row.late.length ? h("b", { class: "danger" }, String(row.late.length)) : "0"),

@@ -125,7 +125,7 @@ def test_the_score_is_the_one_worked_out_by_hand(room: Room, institution: str, t
 @pytest.mark.parametrize("kind", KINDS)
 def test_every_kind_of_report_is_made_without_a_model(room: Room, kind: str) -> None:
     paper = build(room, "나래군", kind)
-    assert paper.template == f"pilot_{kind}@1"
+    assert paper.template.startswith(f"pilot_{kind}@")
     assert all(part.blocks for part in paper.parts)
     assert paper.models == ()
 

@@ -91,6 +91,12 @@ EXPECTED: dict[str, dict[str, str]] = {
         "events[ended].on": "2026-08-28",
         "report.items[1].is_met": "true",
         "report.scores.total": "94",
+        "surveys[1].starts_on": "2026-08-18",
+        "surveys[1].ends_on": "2026-08-21",
+        "committee.decision": "참석 위원 5명 가운데 5명이 '적절'로 의결했다.",
+        "usable_elsewhere": "true",
+        "plan.costs[1].payer": "조달청",
+        "plan.costs[1].amount_won": "4200000",
     },
     "나래군_도로파임": {
         "items[6].is_required": "true",
@@ -103,6 +109,11 @@ EXPECTED: dict[str, dict[str, str]] = {
         "changes[2].occurred_on": "2026-05-07",
         "events[verdict_notified].on": "2026-09-16",
         "events[verdict_notified].verdict": "supplement",
+        "events[supplement_plan_submitted].on": "2026-10-12",
+        "events[extra_started].on": "2026-11-02",
+        "committee.decision": "참석 위원 5명 가운데 4명이 '적절', 1명이 '부적절'로 의결했다.",
+        "plan.costs[2].payer": "조달청",
+        "surveys[1].ends_on": "2026-07-30",
     },
     "다솜시_상담요약": {
         "acquisition": "lease",
@@ -113,6 +124,9 @@ EXPECTED: dict[str, dict[str, str]] = {
         "stages[2].evidence[1].caption": "이수 명부",
         "committee.members[5].name": "교수 러음성(가상)",
         "surveys[1].answered": "18",
+        "committee.decision": "참석 위원 6명이 모두 '적절'로 의결했다.",
+        "surveys[1].starts_on": "2026-09-21",
+        "plan.costs[1].name": "시범사용 비용",
     },
 }
 

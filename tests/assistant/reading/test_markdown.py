@@ -103,6 +103,13 @@ def test_lists_keep_their_numbers_and_depth(read_here: Reader) -> None:
     ]
 
 
+def test_a_day_at_the_start_of_a_line_is_text_and_no_list(read_here: Reader) -> None:
+    text = "2026. 8. 18. ~ 8. 21.에 물었다.\n\n- 2026. 9. 1. 회의\n\n1. 첫째"
+    document = read_here(text.encode(), "a.md")
+    assert texts(document) == ["2026. 8. 18. ~ 8. 21.에 물었다.", "2026. 9. 1. 회의", "1. 첫째"]
+    assert kinds(document.blocks) == [("paragraph", 0), ("list_item", 1), ("list_item", 1)]
+
+
 def test_tables_keep_rows_and_header(read_here: Reader) -> None:
     (table,) = read_here("| 구분 | 기한 |\n|---|---|\n| 신청 | 7**일** |".encode(), "a.md").blocks
     assert [[cell.text for cell in row] for row in table.rows] == [

@@ -9,7 +9,7 @@ import pytest
 
 from assistant.charts import TargetBar, target_bars
 from assistant.errors import DraftUnwritableError
-from assistant.writing.drawings import MAX_SVG_BYTES, draw
+from assistant.writing.drawings import MAX_SVG_BYTES, draw_all
 
 CHART = target_bars(
     "목표 대비",
@@ -22,10 +22,28 @@ CHART = target_bars(
 )  # fmt: skip
 
 
+def draw(svg: str, *, width: int, height: int) -> bytes:
+    return draw_all([(svg, width, height)])[0]
+
+
 def test_a_chart_becomes_a_png_of_twice_its_size() -> None:
     png = draw(CHART.svg, width=CHART.width, height=CHART.height)
     assert png.startswith(b"\x89PNG")
     assert struct.unpack(">II", png[16:24]) == (CHART.width * 2, CHART.height * 2)
+
+
+def test_several_are_drawn_at_once_each_as_if_alone() -> None:
+    small = CHART.svg.replace("만족도", "정확도")
+    drawings = [(CHART.svg, CHART.width, CHART.height), (small, 300, 60)]
+    made = draw_all(drawings)
+    assert made == tuple(draw(svg, width=width, height=height) for svg, width, height in drawings)
+    assert struct.unpack(">II", made[1][16:24]) == (600, 120)
+    assert draw_all([]) == ()
+
+
+def test_one_broken_among_several_refuses_all() -> None:
+    with pytest.raises(DraftUnwritableError):
+        draw_all([(CHART.svg, CHART.width, CHART.height), ("<svg", 100, 100)])
 
 
 def test_hangul_leaves_ink_on_the_picture() -> None:
