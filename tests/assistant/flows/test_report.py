@@ -191,7 +191,7 @@ def test_what_a_plan_hoped_for_is_no_evidence_of_what_came_of_it(room: Room) -> 
 def test_a_gap_is_left_open_for_a_person(room: Room) -> None:
     paper = build(room, "가람시")
     items = {item.part_id for item in open_items(paper)}
-    assert {"suggestions", "improve_market", "usable", "reviews"} <= items
+    assert {"suggestions", "improve_market", "reviews"} <= items
 
 
 # -- words with a model -----------------------------------------------------------------------
