@@ -67,16 +67,29 @@ def claim(folder: Path) -> Claim:
     else:
         lock.close()
         raise AlreadyRunningError(address=_announced(folder))
+    # What a process that was killed left behind would lead others to where nobody listens.
+    (folder / _ADDRESS).unlink(missing_ok=True)
     return Claim(folder, lock)
 
 
-def server_address(folder: Path) -> str:
-    """Return the address of the server that has claimed `folder`, empty when there is none."""
+def server_address(folder: Path, *, wait_s: float = 0.0) -> str:
+    """Return the address of the server that has claimed `folder`, empty when there is none.
+
+    A process that has it and listens nowhere is waited for: a server says a moment after it has
+    begun where it listens, and any other command gives the folder back.
+    """
     path = folder / _LOCK
     if not path.exists():
         return ""
+    until = time.monotonic() + wait_s
     with path.open("ab") as lock:
-        return "" if try_lock(lock) else _announced(folder)
+        while not try_lock(lock):
+            if address := _announced(folder):
+                return address
+            if time.monotonic() >= until:
+                return ""
+            time.sleep(_PAUSE_S)
+    return ""
 
 
 def _announced(folder: Path) -> str:

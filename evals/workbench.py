@@ -12,6 +12,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from assistant.chunking import chunk
+from assistant.datafolder import claim
 from assistant.domain import DEFAULT_INSTITUTION, ChunkedDocument, Document, Embedder, Grade
 from assistant.embedding import make_embedder
 from assistant.indexing import IndexKeeper
@@ -54,9 +55,11 @@ def indexed(rules: Path, *, folder: Path | None = None, dense: bool = True) -> I
         rules: folder of rule files.
         folder: where to keep the index and find it again; a temporary place when None.
         dense: embed as well; words only when false.
+
+    Raises:
+        AlreadyRunningError: another run has the kept folder; two over one would harm its indexes.
     """
-    with TemporaryDirectory() as temporary:
-        data_dir = folder or Path(temporary)
+    with TemporaryDirectory() as temporary, _held(folder or Path(temporary)) as data_dir:
         settings = Settings(
             data_dir=data_dir,
             embedding_backend="builtin" if dense else "none",
@@ -91,6 +94,16 @@ def indexed(rules: Path, *, folder: Path | None = None, dense: bool = True) -> I
         finally:
             keeper.stop()
             store.close()
+
+
+@contextmanager
+def _held(folder: Path) -> Iterator[Path]:
+    """Hold a data folder until the block ends."""
+    taken = claim(folder)
+    try:
+        yield folder
+    finally:
+        taken.release()
 
 
 def _searchers(keeper: IndexKeeper) -> Callable[[], Searchers]:

@@ -25,6 +25,7 @@ from assistant.wording import describe
 EXIT_FAILED = 1
 EXIT_NO_BASIS = 2
 EXIT_SETTINGS = 3
+_STARTS_WITHIN_S = 20.0  # on a busy machine, from the claim of a server to where it listens
 
 
 def fail(text: str, exit_code: int = EXIT_FAILED) -> NoReturn:
@@ -68,7 +69,7 @@ def load_settings(*, host: str | None = None, port: int | None = None) -> Settin
 
 def running_server(settings: Settings) -> RemoteAssistant | None:
     """Return the server that holds the data folder, where there is one."""
-    address = server_address(settings.data_dir)
+    address = server_address(settings.data_dir, wait_s=_STARTS_WITHIN_S)
     return RemoteAssistant(address) if address else None
 
 

@@ -83,12 +83,11 @@ class Upkeep:
             with self._lock:
                 self.open()
                 count = self._drain_batch(stop)
-            if count == 0:
-                break
             made += count
-            if progress is not None:
+            if count and progress is not None:
                 progress(made, max(total, made))
-        self._verify(stop)
+            if count == 0 and not self._begun_anew(stop):
+                break
         return made
 
     def rebuild(self) -> None:
@@ -169,20 +168,24 @@ class Upkeep:
         self._weigh()
         return len(entries)
 
-    def _verify(self, stop: threading.Event) -> None:
-        """Compare with the store once after each opening, when nothing waits any more."""
+    def _begun_anew(self, stop: threading.Event) -> bool:
+        """Compare with the store once after each opening, when nothing waits any more.
+
+        An index that differs is begun anew: whoever drains it goes on until the new one is filled.
+        """
         with self._lock:
             if stop.is_set() or not self._is_unverified or not self.is_open:
-                return
+                return False
             is_right = self.side.matches()
             if self._store.outbox.pending(self.side.name):  # came meanwhile; look again later
-                return
+                return False
             self._is_unverified = False
             if is_right:
                 self._rebuilds = 0
-                return
+                return False
             logger.warning("index.differs", extra={"index": self.side.name})
             self.set_aside()
+            return True
 
     def _weigh(self) -> None:
         """Note whether enough of the chunks are in the index for answers to rest on it."""

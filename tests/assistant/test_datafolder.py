@@ -2,6 +2,7 @@
 
 import subprocess
 import sys
+import threading
 from pathlib import Path
 
 import pytest
@@ -44,3 +45,30 @@ def test_a_process_that_was_killed_leaves_no_claim(tmp_path: Path) -> None:
     assert (tmp_path / "server.json").exists()
     assert server_address(tmp_path) == ""
     claim(tmp_path).release()
+
+
+def test_the_address_of_a_killed_server_is_not_taken_for_the_next_ones(tmp_path: Path) -> None:
+    (tmp_path / "server.json").write_text('{"address": "http://127.0.0.1:1"}', encoding="utf-8")
+    taken = claim(tmp_path)
+    assert server_address(tmp_path) == ""
+    taken.announce("http://127.0.0.1:8000")
+    assert server_address(tmp_path) == "http://127.0.0.1:8000"
+    taken.release()
+
+
+def test_a_server_that_is_about_to_listen_is_waited_for(tmp_path: Path) -> None:
+    taken = claim(tmp_path)
+    timer = threading.Timer(0.5, taken.announce, ["http://127.0.0.1:8000"])
+    timer.start()
+    assert server_address(tmp_path, wait_s=10) == "http://127.0.0.1:8000"
+    timer.join()
+    taken.release()
+
+
+def test_another_command_is_waited_for_until_it_gives_the_folder_back(tmp_path: Path) -> None:
+    taken = claim(tmp_path)
+    timer = threading.Timer(0.5, taken.release)
+    timer.start()
+    assert server_address(tmp_path, wait_s=10) == ""
+    claim(tmp_path).release()
+    timer.join()

@@ -13,6 +13,7 @@ from assistant.errors import StorageFullError
 from assistant.indexing import IndexKeeper
 from assistant.indexing.generations import Generations
 from assistant.store import visible_to
+from assistant.vectors import VectorEntry
 from tests.assistant.building import OWN, BigramEmbedder, open_office, rule_text
 
 
@@ -102,6 +103,27 @@ def test_a_damaged_index_of_words_is_set_aside_and_built_anew(
         assert office.words("대금 지급") == before
         assert office.keeper.report("lexical").state == "fine"
     assert len(damaged_folders(tmp_path, "lexical")) == 1
+
+
+def test_an_index_that_differs_is_full_again_after_one_drain(tmp_path: Path) -> None:
+    """A command drains once and asks: it must not ask an index that was just begun anew."""
+    with open_office(tmp_path, embedder=BigramEmbedder()) as office:
+        document_id = office.put("가.md", rule_text("가 규정", 8))
+        office.keeper.drain_once()
+        vectors = office.keeper.vectors
+        assert vectors is not None
+        embedder = BigramEmbedder()
+        stray = VectorEntry(
+            chunk_id=f"{document_id}#900",
+            document_id=document_id,
+            vector=embedder.embed_query("대금 지급"),
+        )
+        vectors.apply(institution_id=OWN, deletes=[f"{document_id}#0"], adds=[stray])
+    with open_office(tmp_path, embedder=BigramEmbedder()) as office:
+        office.keeper.drain_once()
+        store, words, dense = office.indexed()
+        assert store == words == dense
+        assert office.keeper.report("dense").state == "fine"
 
 
 @pytest.mark.slow
