@@ -21,6 +21,7 @@ from api.schemas.drafts import (
     DraftView,
     EditRequest,
     ExportFormat,
+    NamesRequest,
     ResolveRequest,
     RestoreRequest,
     SettleRequest,
@@ -82,6 +83,25 @@ def edit_cells(
         paper_id,
         part_id,
         [CellText(**cell.model_dump()) for cell in body.cells],
+        parent=_version(if_match),
+        by=body.by,
+        **_whose(context),
+    )
+    return _saved(result, context, response)
+
+
+@router.patch("/{paper_id}/names", responses=problems(403, 404, 412, 422, 428))
+def rename(
+    paper_id: str,
+    body: NamesRequest,
+    context: ContextDep,
+    response: Response,
+    if_match: IfMatch = None,
+) -> DraftView:
+    """Save title and headings as a person gave them, as `edit_part` does paragraphs."""
+    result = _papers(context).rename(
+        paper_id,
+        {one.part_id: one.text for one in body.names},
         parent=_version(if_match),
         by=body.by,
         **_whose(context),

@@ -10,9 +10,10 @@ from fastapi import APIRouter, Query, Request, status
 from api.deps import Context, ContextDep
 from api.openapi import UPLOAD_BODY, problems
 from api.routes.pilots import detail_of, whose
+from api.schemas.pilot_sources import ValueSourceView
 from api.schemas.pilots import ChoiceList, DecisionBody, FileBody, TakenFile, TakenOver
 from api.uploads import arriving, safe_name
-from api.views.pilots import choice_views
+from api.views.pilots import choice_views, value_source_view
 from assistant.errors import DocumentUnreadableError
 
 router = APIRouter(prefix="/pilots", tags=["pilots"])
@@ -63,6 +64,20 @@ def list_choices(pilot_id: str, context: ContextDep) -> ChoiceList:
     """Return what files say and nobody has decided on yet, conflicts first."""
     held = context.assistant.pilot_files.choices(pilot_id, **whose(context))
     return ChoiceList(choices=choice_views(held))
+
+
+@router.get("/{pilot_id}/source", responses=problems(404, 422))
+def value_source(
+    pilot_id: str,
+    context: ContextDep,
+    place: Annotated[str, Query(max_length=200)] = "",
+    proposal_id: Annotated[str, Query(max_length=200)] = "",
+) -> ValueSourceView:
+    """Return where a value of the record, or a proposed one, stands in its file."""
+    found = context.assistant.pilot_files.locate(
+        pilot_id, place=place, proposal_id=proposal_id, **whose(context)
+    )
+    return value_source_view(found)
 
 
 @router.post("/{pilot_id}/proposals/accept", responses=problems(403, 404, 409, 422))

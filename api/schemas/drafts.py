@@ -40,6 +40,22 @@ class EditRequest(Body):
     by: Person
 
 
+class NameBody(Body):
+    """A heading as a person gave it; `part_id` "" stands for the title of the paper."""
+
+    part_id: Annotated[str, StringConstraints(max_length=200)] = ""
+    text: Annotated[
+        str, StringConstraints(strip_whitespace=True, min_length=1, max_length=300), WHOLE
+    ]
+
+
+class NamesRequest(Body):
+    """Title and headings of a paper as a person gave them."""
+
+    names: Annotated[tuple[NameBody, ...], Field(min_length=1, max_length=200)]
+    by: Person
+
+
 class CellBody(Body):
     """What is written into a cell: which block of the part, row and cell of the table."""
 

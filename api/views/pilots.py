@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from api.schemas.base import EnteredGrade
 from api.schemas.deadlines import ArticleView
+from api.schemas.pilot_sources import ValuePlaceView, ValueSourceView
 from api.schemas.pilots import (
     ChoiceView,
     ComparedFigure,
@@ -35,6 +36,7 @@ from assistant.domain import PaperRecord
 from assistant.domain.pilot_proposals import ValueChoice, ValueOption
 from assistant.figures import Figure
 from assistant.flows.deadline import Openings
+from assistant.flows.pilotfiles import LocatedValue
 from assistant.flows.pilots import PilotView, Validated
 from assistant.pilotforms import label, values, words
 from assistant.pilots import (
@@ -322,4 +324,19 @@ def _finding(found: PilotFinding, openings: Openings) -> FindingView:
         fix=None
         if found.fix is None
         else FixView(start=found.fix.start, end=found.fix.end, replacement=found.fix.replacement),
+    )
+
+
+def value_source_view(found: LocatedValue) -> ValueSourceView:
+    """Return where a value was read, as the page opens it."""
+    at = found.at and ValuePlaceView(
+        block=found.at.block, row=found.at.row, column=found.at.column, quote=found.at.quote
+    )
+    return ValueSourceView(
+        document_id=found.source.document_id,
+        file_name=found.file_name,
+        where=found.source.where,
+        quote=found.source.quote,
+        page_count=found.page_count,
+        at=at or None,
     )

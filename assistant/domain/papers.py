@@ -102,7 +102,11 @@ class PaperPart:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Paper:
-    """A text under work. `template` is `name@version`; `grade` is the highest of its sources."""
+    """A text under work. `template` is `name@version`; `grade` is the highest of its sources.
+
+    `renamed` names the parts whose heading a person wrote, "" stands for the title: what follows
+    from a record leaves them alone.
+    """
 
     title: str
     template: str
@@ -114,6 +118,7 @@ class Paper:
     # `name` of the model and `name@version` of each prompt that had a share in it
     models: tuple[str, ...] = ()
     prompts: tuple[str, ...] = ()
+    renamed: tuple[str, ...] = ()
 
 
 class PaperSubject(StrEnum):

@@ -27,6 +27,21 @@ class Proposal:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ValuePlace:
+    """Where the words of a value stand in what is read of a file.
+
+    `block` is a `Locator.ordinal`; in a table `row` and `column` name a place of its full grid
+    (`tablegrid.grid`, 0 is the first). `quote` is whole in that block or cell; an empty cell has
+    an empty one.
+    """
+
+    block: int
+    quote: str
+    row: int | None = None
+    column: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class StoredProposal:
     """A proposal under its id; `decided_by` names who accepted or rejected it."""
 

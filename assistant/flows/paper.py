@@ -40,6 +40,7 @@ from assistant.papers import (
     content_hash,
     edit_cells,
     edit_part,
+    rename,
     replace_part,
     unmet,
     with_makers,
@@ -189,6 +190,26 @@ class PaperFlow:
         made_from = self._papers.version(paper_id, parent, institution_id=institution_id)
         typed = [replace(cell, text=clean(cell.text)) for cell in cells]
         paper = edit_cells(made_from.paper, part_id, typed)
+        return self._edited(paper_id, made_from, paper, by, institution_id)
+
+    def rename(
+        self,
+        paper_id: str,
+        names: Mapping[str, str],
+        *,
+        parent: int,
+        by: str,
+        institution_id: str,
+    ) -> SaveResult:
+        """Save the title ("") and headings (by part) as a person gave them, from version `parent`.
+
+        Raises:
+            NotFoundError: The institution has no such paper, version or heading.
+            PersonUnnamedError: Nobody's name was given.
+        """
+        by = _named(by)
+        made_from = self._papers.version(paper_id, parent, institution_id=institution_id)
+        paper = rename(made_from.paper, {part: clean(name) for part, name in names.items()})
         return self._edited(paper_id, made_from, paper, by, institution_id)
 
     def _edited(

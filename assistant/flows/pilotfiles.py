@@ -8,9 +8,15 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from assistant.domain import Document
-from assistant.domain.pilot_proposals import ProposalState, StoredProposal, ValueChoice
-from assistant.errors import ConflictError
-from assistant.pilotforms import choices, from_files, named, others_of, propose
+from assistant.domain.pilot_plan import ValueSource
+from assistant.domain.pilot_proposals import (
+    ProposalState,
+    StoredProposal,
+    ValueChoice,
+    ValuePlace,
+)
+from assistant.errors import ConflictError, NotFoundError
+from assistant.pilotforms import choices, from_files, locate, named, others_of, propose
 from assistant.store import PilotDecision, PilotFile, Store, StoredPilot, visible_to
 
 logger = logging.getLogger(__name__)
@@ -26,6 +32,19 @@ class Taken:
     stored: StoredPilot
     accepted: int
     conflicts: tuple[ValueChoice, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LocatedValue:
+    """A value's source and where it stands in what is read of the file now.
+
+    `at` is None where the file does not say so any more.
+    """
+
+    source: ValueSource
+    file_name: str
+    page_count: int | None
+    at: ValuePlace | None
 
 
 class PilotFilesFlow:
@@ -74,6 +93,42 @@ class PilotFilesFlow:
         """
         stored = self._store.pilots.get(pilot_id, institution_id=institution_id)
         return self._open_choices(stored, institution_id)
+
+    def locate(
+        self, pilot_id: str, *, place: str = "", proposal_id: str = "", institution_id: str
+    ) -> LocatedValue:
+        """Return where a value of the record, or one that a file proposes, was read.
+
+        Raises:
+            DocumentUnreadableError: The file cannot be read any more.
+            NotFoundError: No such pilot, value or file; or a person wrote the value by hand.
+        """
+        place, source = self._source(pilot_id, place, proposal_id, institution_id)
+        if not source.document_id:
+            raise NotFoundError(what="value_source")
+        visible = visible_to(institution_id)
+        record = self._store.documents.get(source.document_id, institution_ids=visible).record
+        document = self._reading(record.version_id, institution_ids=visible)
+        return LocatedValue(
+            source=source,
+            file_name=record.file_name,
+            page_count=document.page_count,
+            at=locate(document, source, place=place),
+        )
+
+    def _source(
+        self, pilot_id: str, place: str, proposal_id: str, institution_id: str
+    ) -> tuple[str, ValueSource]:
+        if proposal_id:
+            held = self._store.pilots.proposals(pilot_id, institution_id=institution_id)
+            found = next((one for one in held if one.proposal_id == proposal_id), None)
+            if found is None:
+                raise NotFoundError(what="value_source")
+            return found.proposal.place, found.proposal.source
+        record = self._store.pilots.get(pilot_id, institution_id=institution_id).record
+        if place not in record.sources:
+            raise NotFoundError(what="value_source")
+        return place, record.sources[place]
 
     def accept(
         self,

@@ -9,6 +9,7 @@ from assistant.papers.editing import (
     edit_cells,
     edit_part,
     part_lines,
+    rename,
     replace_part,
 )
 from assistant.papers.hashing import content_hash
@@ -36,6 +37,7 @@ __all__ = [
     "open_items",
     "open_paragraph",
     "part_lines",
+    "rename",
     "replace_part",
     "to_draft",
     "unmet",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from difflib import SequenceMatcher
 
@@ -128,6 +128,31 @@ def edit_cells(paper: Paper, part_id: str, cells: Sequence[CellText]) -> Paper:
         blocks[typed.block] = _with_cell(block, typed)
     edited = replace_part(paper, replace(part, blocks=tuple(blocks)))
     return paper if content_hash(edited) == content_hash(paper) else edited
+
+
+def rename(paper: Paper, names: Mapping[str, str]) -> Paper:
+    """Return the paper with the title and headings that a person gave.
+
+    Args:
+        paper: The text under work.
+        names: The heading of a part by its id; "" stands for the title of the paper.
+
+    Raises:
+        NotFoundError: The paper has no such part, or it no heading.
+    """
+    edited = paper
+    for part_id, name in names.items():
+        words = _folded(name)
+        if not part_id:
+            edited = replace(edited, title=words)
+        else:
+            part = part_of(edited, part_id)
+            if not part.heading:
+                raise NotFoundError(what="part")
+            edited = replace_part(edited, replace(part, heading=words))
+    if content_hash(edited) == content_hash(paper):
+        return paper
+    return replace(edited, renamed=tuple(dict.fromkeys((*paper.renamed, *names))))
 
 
 def _with_cell(table: Table, typed: CellText) -> Table:

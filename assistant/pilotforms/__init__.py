@@ -9,10 +9,17 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from decimal import Decimal
+from typing import TypeAlias
 
 from assistant.domain import Block, BlockKind, Document
 from assistant.domain.pilot_plan import ValueSource
-from assistant.domain.pilot_proposals import Proposal, StoredProposal, ValueChoice, ValueOption
+from assistant.domain.pilot_proposals import (
+    Proposal,
+    StoredProposal,
+    ValueChoice,
+    ValueOption,
+    ValuePlace,
+)
 from assistant.domain.pilots import PilotRecord
 from assistant.pilotforms import doings, goals, labels, phrases
 from assistant.pilotforms.filling import (
@@ -27,6 +34,7 @@ from assistant.pilotforms.filling import (
 from assistant.pilotforms.names import day_words, label, words
 from assistant.pilotforms.places import EMPTY, get, put, values, written
 from assistant.pilotforms.sheets import Found, Sheet, bare_heading, sheet_of
+from assistant.tablegrid import grid
 from assistant.text import normalise, squeeze, truncate
 
 __all__ = [
@@ -41,6 +49,7 @@ __all__ = [
     "is_at",
     "is_same",
     "label",
+    "locate",
     "named",
     "others_of",
     "propose",
@@ -49,6 +58,8 @@ __all__ = [
     "words",
     "written",
 ]
+
+_Located: TypeAlias = tuple[Proposal, ValuePlace | None]
 
 _QUOTE_CHARS = 200
 _COST_LINE = re.compile(r"plan\.costs\[\d+\]\.name")
@@ -81,13 +92,51 @@ def propose(document: Document, *, file_name: str, document_id: str = "") -> tup
     """
     source = ValueSource(file_name=file_name, where="", document_id=document_id)
     found: dict[tuple[str, str], Proposal] = {}
-    for proposal in _all(document, source):
+    for proposal, _ in _all(document, source):
         found.setdefault((proposal.place, proposal.value), proposal)
     read = tuple(found.values())
     return (*read, *_budget(document, read, source))
 
 
-def _all(document: Document, source: ValueSource) -> Iterator[Proposal]:
+def locate(document: Document, source: ValueSource, *, place: str = "") -> ValuePlace | None:
+    """Return where the words of a value stand in its file, None where they stand there no more.
+
+    `place` in the record decides between two cells that are called alike and say the same.
+    """
+    found = [
+        (proposal.place, where)
+        for proposal, where in _all(document, replace(source, where="", quote=""))
+        if (proposal.source.where, proposal.source.quote) == (source.where, source.quote)
+    ]
+    exact = [where for held, where in found if held == place]
+    others = [where for _, where in found]
+    return next(iter((*exact, *others)), None) or _by_words(document, source.quote)
+
+
+def _by_words(document: Document, quote: str) -> ValuePlace | None:
+    """Return the one block or cell that says the words of a quote, None where several do."""
+    wanted = squeeze(normalise(quote)).removesuffix("…")
+    places = [
+        place
+        for block in document.blocks
+        for place in _places_of(block)
+        if wanted and wanted in squeeze(normalise(place.quote))
+    ]
+    return places[0] if len(places) == 1 else None
+
+
+def _places_of(block: Block) -> Iterator[ValuePlace]:
+    ordinal = block.locator.ordinal
+    if block.kind is not BlockKind.TABLE:
+        yield ValuePlace(block=ordinal, quote=block.text)
+        return
+    for row, slots in enumerate(grid(block.rows)):
+        for column, slot in enumerate(slots):
+            if slot is not None and (slot.row, slot.column) == (row, column):
+                yield ValuePlace(block=ordinal, quote=slot.cell.text, row=row, column=column)
+
+
+def _all(document: Document, source: ValueSource) -> Iterator[_Located]:
     name = ""
     is_report = False
     for block in document.blocks:
@@ -96,32 +145,47 @@ def _all(document: Document, source: ValueSource) -> Iterator[Proposal]:
             read = next((read for knows, read in _KINDS if knows(sheet)), labels.pairs)
             for each in read(sheet):
                 is_report = is_report or each.place.startswith("report.")
-                yield from _from_cell(sheet, each, source)
+                yield from _from_cell(sheet, each, source, block)
         elif block.text.strip():
             is_name = block.kind is BlockKind.HEADING or block.text.startswith(("표", "<표"))
             name = bare_heading(block.text) if is_name else name
             yield from _from_phrases(block, name, source)
-    for place, value, heading in labels.below_headings(document.blocks, is_report=is_report):
+    for place, value, heading, first in labels.below_headings(document.blocks, is_report=is_report):
         quote = truncate(value, _QUOTE_CHARS)
-        yield Proposal(place=place, value=value, source=replace(source, where=heading, quote=quote))
+        proposal = Proposal(
+            place=place, value=value, source=replace(source, where=heading, quote=quote)
+        )
+        yield proposal, ValuePlace(block=first.locator.ordinal, quote=first.text)
     yield from _survey_name(document, source)
 
 
-def _from_cell(sheet: Sheet, found: Found, source: ValueSource) -> Iterator[Proposal]:
+def _from_cell(sheet: Sheet, found: Found, source: ValueSource, block: Block) -> Iterator[_Located]:
     if not found.value:
         return
     row = sheet.header if found.row < 0 else sheet.rows[found.row]
     quote = truncate(normalise(row[found.column]), _QUOTE_CHARS)
     where = sheet.where(found.row, found.column, found.label)
-    yield Proposal(
+    proposal = Proposal(
         place=found.place, value=found.value, source=replace(source, where=where, quote=quote)
+    )
+    yield (
+        proposal,
+        ValuePlace(
+            block=block.locator.ordinal,
+            quote=row[found.column],
+            row=max(found.row, -1) + 1,
+            column=found.column,
+        ),
     )
 
 
-def _from_phrases(block: Block, name: str, source: ValueSource) -> Iterator[Proposal]:
+def _from_phrases(block: Block, name: str, source: ValueSource) -> Iterator[_Located]:
     for place, value, said in phrases.in_phrases(block.text):
         where = f"{block.locator.page}쪽 · {name}" if block.locator.page is not None else name
-        yield Proposal(place=place, value=value, source=replace(source, where=where, quote=said))
+        proposal = Proposal(
+            place=place, value=value, source=replace(source, where=where, quote=said)
+        )
+        yield proposal, ValuePlace(block=block.locator.ordinal, quote=said)
 
 
 def _budget(
@@ -147,7 +211,7 @@ def _budget(
         )
 
 
-def _survey_name(document: Document, source: ValueSource) -> Iterator[Proposal]:
+def _survey_name(document: Document, source: ValueSource) -> Iterator[_Located]:
     """Propose the title of a file that holds a survey as the name of the survey."""
     stem = squeeze(source.file_name.rpartition(".")[0])
     is_survey = any(
@@ -157,7 +221,9 @@ def _survey_name(document: Document, source: ValueSource) -> Iterator[Proposal]:
     if is_survey and document.title and squeeze(document.title) != stem:
         title = normalise(document.title)
         where = replace(source, where="제목", quote=title)
-        yield Proposal(place="surveys[1].name", value=title, source=where)
+        said = next((block for block in document.blocks if normalise(block.text) == title), None)
+        place = ValuePlace(block=said.locator.ordinal, quote=said.text) if said else None
+        yield Proposal(place="surveys[1].name", value=title, source=where), place
 
 
 def choices(record: PilotRecord, proposals: Iterable[StoredProposal]) -> tuple[ValueChoice, ...]:

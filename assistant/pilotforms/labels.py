@@ -13,6 +13,7 @@ from assistant.pilotforms.sheets import Found, Sheet, bare_heading
 from assistant.text import normalise, squeeze
 
 Read: TypeAlias = Callable[[str], Sequence[tuple[str, str | None]]]
+Below: TypeAlias = tuple[str, str, str, Block]  # place, value, heading, where the text begins
 
 _LEAST_LABELS = 2
 _PLACE_IN_TEXT = re.compile(r"^(?P<name>[^()]+)\((?P<part>[^()]+)\)$")
@@ -173,15 +174,15 @@ def pairs(sheet: Sheet) -> Iterator[Found]:
                 )
 
 
-def below_headings(blocks: Sequence[Block], *, is_report: bool) -> Iterator[tuple[str, str, str]]:
-    """Yield (place, value, heading) for the text below headings that the forms name."""
-    heading, lines = "", list[str]()
+def below_headings(blocks: Sequence[Block], *, is_report: bool) -> Iterator[Below]:
+    """Yield (place, value, heading, first block) for the text below headings the forms name."""
+    heading, said = "", list[Block]()
     for block in (*blocks, None):
         if block is None or block.kind is BlockKind.HEADING or _is_numbered(block):
-            yield from _below(heading, lines, is_report=is_report)
-            heading, lines = ("" if block is None else bare_heading(block.text)), []
+            yield from _below(heading, said, is_report=is_report)
+            heading, said = ("" if block is None else bare_heading(block.text)), []
         elif block.kind in (BlockKind.PARAGRAPH, BlockKind.LIST_ITEM) and block.text.strip():
-            lines.append(normalise(block.text))
+            said.append(block)
 
 
 def _is_numbered(block: Block) -> bool:
@@ -195,15 +196,16 @@ def _is_numbered(block: Block) -> bool:
     )
 
 
-def _below(heading: str, lines: list[str], *, is_report: bool) -> Iterator[tuple[str, str, str]]:
+def _below(heading: str, blocks: list[Block], *, is_report: bool) -> Iterator[Below]:
     bare = squeeze(heading)
-    said = [line for line in lines if not line.startswith("표:")]
+    said = [block for block in blocks if not normalise(block.text).startswith("표:")]
     if not said:
         return
+    value = " ".join(normalise(block.text) for block in said)
     if bare in _HEADINGS:
-        yield _HEADINGS[bare], " ".join(said), heading
+        yield _HEADINGS[bare], value, heading, said[0]
     if is_report:
         for word, section in OPINIONS.items():
             if bare.startswith(word):
-                yield f"report.opinions[{section}].text", " ".join(said), heading
+                yield f"report.opinions[{section}].text", value, heading, said[0]
                 return

@@ -135,14 +135,22 @@ def parts_of(
 def refreshed(paper: Paper, built: Paper) -> Paper:
     """Return a paper with what follows from the record set anew; words that people wrote stay.
 
-    Drafted and reserved parts stay as they are, and a given part that a person has written into.
+    Drafted and reserved parts stay as they are, and a given part that a person has written into;
+    so do a title and headings that a person gave.
     """
     new = {part.part_id: part for part in built.parts}
     parts = tuple(
-        new[part.part_id] if part.part_id in new and _follows(part) else part
+        _anew(part, new[part.part_id], keeps_heading=part.part_id in paper.renamed)
+        if part.part_id in new and _follows(part)
+        else part
         for part in paper.parts
     )
-    return replace(paper, title=built.title, parts=parts)
+    title = paper.title if "" in paper.renamed else built.title
+    return replace(paper, title=title, parts=parts)
+
+
+def _anew(part: PaperPart, built: PaperPart, *, keeps_heading: bool) -> PaperPart:
+    return replace(built, heading=part.heading) if keeps_heading else built
 
 
 def _follows(part: PaperPart) -> bool:

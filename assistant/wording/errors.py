@@ -221,6 +221,12 @@ ERRORS: Mapping[str, Pair] = {
         "근거의 원문을 찾을 수 없습니다. 자료가 완전히 지워졌을 수 있으니 다시 물어 주십시오.",
         "The source text was not found. The document may have been removed; ask again.",
     ),
+    "not_found:value_source": (
+        "값을 읽은 곳을 찾을 수 없습니다. 사람이 적은 값이거나 자료가 지워졌을 수 있으니 기록에서 "
+        "확인해 주십시오.",
+        "Where the value was read was not found. A person may have written it, or the document may "
+        "have been deleted; look at the record.",
+    ),
     "service": (
         "연결된 시스템이 응답하지 않았습니다. 잠시 뒤 다시 시도해 주십시오.",
         "A connected system did not answer. Try again shortly.",

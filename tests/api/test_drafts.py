@@ -269,6 +269,42 @@ def test_an_edit_voids_an_approval(client: TestClient, address: str) -> None:
     assert (draft["approval"], draft["lapsed"]["by"]) == (None, "과장 이다라")
 
 
+def name_it(client: TestClient, address: str, *names: tuple[str, str], match: str) -> Response:
+    """Give a title ("") or headings."""
+    body = {"names": [{"part_id": part, "text": text} for part, text in names], "by": KIM}
+    return client.patch(f"{address}/names", json=body, headers={"If-Match": match})
+
+
+def test_another_title_is_a_version_of_its_own_and_voids_the_approval(
+    client: TestClient, address: str
+) -> None:
+    approve(client, address)
+    named = name_it(client, address, ("", " 고친  제목 "), match=etag(client, address))
+    assert named.status_code == 200, named.text
+    draft = client.get(address).json()
+    assert (draft["title"], draft["approval"]) == ("고친 제목", None)
+    assert (draft["version"]["number"], draft["version"]["reason"]) == (2, "edited")
+    assert "고친 제목" in client.get(f"{address}/export?format=txt").text
+
+
+def test_two_titles_given_at_once_are_both_kept(client: TestClient, address: str) -> None:
+    first = etag(client, address)
+    assert name_it(client, address, ("", "하나"), match=first).status_code == 200
+    late = name_it(client, address, ("", "다른 하나"), match=first)
+    assert late.status_code == 412
+    assert late.json()["current"]["title"] == "하나"
+    assert late.json()["yours"]["title"] == "다른 하나"
+
+
+@pytest.mark.parametrize(
+    ("name", "status"), [(("", "  "), 422), (("", "가" * 301), 422), (("no part", "가"), 404)]
+)
+def test_what_cannot_be_a_title_or_heading_is_refused(
+    client: TestClient, address: str, name: tuple[str, str], status: int
+) -> None:
+    assert name_it(client, address, name, match=etag(client, address)).status_code == status
+
+
 def test_a_text_that_was_changed_meanwhile_is_not_approved(
     client: TestClient, address: str
 ) -> None:

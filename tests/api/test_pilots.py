@@ -92,6 +92,35 @@ def test_a_file_proposes_values_with_their_cells_and_puts_none(client: TestClien
     assert detail["open_choices"] == len(taken["choices"])
 
 
+def test_a_value_tells_the_cell_that_it_was_read_from(client: TestClient, filled: str) -> None:
+    asked = {"place": "measurements[1].value"}
+    found = client.get(f"/api/pilots/{filled}/source", params=asked).json()
+    assert found["quote"] == found["at"]["quote"]
+    blocks = client.get(f"/api/documents/{found['document_id']}/preview").json()["blocks"]
+    block = next(one for one in blocks if one["ordinal"] == found["at"]["block"])
+    cell = block["rows"][found["at"]["row"]][found["at"]["column"]]
+    assert cell["text"] == found["quote"]
+
+
+def test_a_proposed_value_tells_its_cell_before_anybody_takes_it(client: TestClient) -> None:
+    pilot_id = make(client, "시험")["pilot_id"]
+    taken = upload(client, pilot_id, PILOTS / "나래군_도로파임" / "나래군_측정값.xlsx")
+    proposal = taken["choices"][0]["options"][0]["proposals"][0]
+    asked = {"proposal_id": proposal["proposal_id"]}
+    found = client.get(f"/api/pilots/{pilot_id}/source", params=asked).json()
+    assert (found["document_id"], found["where"]) == (proposal["document_id"], proposal["where"])
+    assert found["at"] is not None
+
+
+@pytest.mark.parametrize("asked", [{"place": "title"}, {"place": "no"}, {"proposal_id": "no"}, {}])
+def test_what_nobody_read_anywhere_has_no_source(
+    client: TestClient, filled: str, asked: dict[str, str]
+) -> None:
+    answer = client.get(f"/api/pilots/{filled}/source", params=asked)
+    assert (answer.status_code, answer.json()["code"]) == (404, "not_found")
+    assert "값을 읽은 곳" in answer.json()["detail"]
+
+
 def test_a_file_that_cannot_be_read_is_told_so(client: TestClient) -> None:
     pilot_id = make(client, "시험")["pilot_id"]
     sent = client.post(

@@ -90,10 +90,11 @@ class Site:
         """Return what the server says at `path`."""
         return json.loads(_call("GET", self.address + path)[1])
 
-    def put(self, name: str, text: str) -> str:
+    def put(self, name: str, content: str | bytes) -> str:
         """Upload a file, wait until it can be found, and return its document id."""
         path = f"/api/documents?file_name={quote(name)}"
-        _, answer = _call("POST", self.address + path, text.encode())
+        body = content.encode() if isinstance(content, str) else content
+        _, answer = _call("POST", self.address + path, body)
         document_id = str(json.loads(answer)["document"]["document_id"])
         until = time.monotonic() + READ_WITHIN_S
         while time.monotonic() < until:

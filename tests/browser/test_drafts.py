@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import Browser, Locator, Page, ViewportSize, expect
 
-from tests.browser.conftest import QUOTE, Site, Visit, visiting
+from tests.browser.conftest import QUOTE, Site, Visit, violations, visiting
 from tests.browser.drafting import CARRIED, named, put_draft
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
@@ -207,3 +207,31 @@ def test_a_draft_is_exported(visit: Visit, site: Site) -> None:
     with page.expect_download() as download:
         page.get_by_role("link", name="한글(HWPX)").click()
     assert download.value.suggested_filename == "완료보고 기한 문의에 대한 답변.hwpx"
+
+
+def test_title_and_headings_are_rewritten_in_place_and_taken_back(visit: Visit) -> None:
+    paper_id = put_draft(visit.site)
+    page = open_draft(visit, paper_id)
+    title = page.locator("draft-sheet > draft-heading")
+    title.get_by_role("heading").click()
+    title.get_by_role("textbox").fill("고친 제목")
+    title.get_by_role("textbox").press("Enter")
+    expect(title.get_by_role("heading")).to_have_text("고친 제목")
+    expect(page.locator("page-header h1")).to_have_text("고친 제목")
+    expect(title.get_by_role("button", name="제목 고치기")).to_be_focused()
+    figures = part(page, "figures")
+    figures.get_by_role("button", name="소제목 고치기").press("Enter")
+    figures.locator(".heading-editor").fill("버릴 소제목")
+    page.keyboard.press("Escape")
+    expect(figures.locator("draft-heading h2")).to_contain_text("점검 결과")
+    figures.get_by_role("button", name="소제목 고치기").press("Enter")
+    figures.locator(".heading-editor").fill("점검한 결과")
+    page.locator(".sheet-scroller").focus()
+    expect(figures.locator("draft-heading h2")).to_contain_text("점검한 결과")
+    expect(page.locator(".saved")).to_contain_text("3판")
+    saved = visit.site.get(f"/api/drafts/{paper_id}")
+    assert saved["title"] == "고친 제목"
+    assert "점검한 결과" in [one["heading"] for one in saved["parts"]]
+    assert violations(page) == []
+    page.keyboard.press("Control+z")
+    expect(figures.locator("draft-heading h2")).to_contain_text("점검 결과")

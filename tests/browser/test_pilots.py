@@ -83,3 +83,35 @@ def test_an_accessibility_checker_finds_nothing_in_portfolio_and_pilot(
     page.evaluate(f"document.documentElement.dataset.theme = '{theme}'")
     page.locator("data-table tr[data-row]").first.wait_for()
     assert violations(page) == []
+
+
+def marked_in_view(page: Page, quote: str) -> None:
+    """Check that a file is open at a quote, marked and in view."""
+    mark = page.locator("pilot-source mark")
+    expect(mark).to_have_text(quote)
+    expect(mark).to_be_in_viewport()
+
+
+def test_every_value_opens_the_cell_that_it_was_read_from(visit: Visit) -> None:
+    page = make(visit, "가람시 근거 시범사용")
+    first = page.locator(".choice .option").first
+    quote = first.locator("q").inner_text().strip("“”\"'")
+    first.locator(".source-press").click()
+    marked_in_view(page, quote)
+    assert violations(page) == []
+    page.keyboard.press("Escape")
+    expect(page.locator("pilot-source")).to_be_hidden()
+    expect(first.locator(".source-press")).to_be_focused()
+    page.get_by_role("button", name="모두 넣기").click()
+    expect(page.locator("pilot-proposals")).to_contain_text("정할 값이 없습니다.")
+    page.get_by_role("button", name="현황").click()
+    for link in page.locator("pilot-checklist .link-button").all():
+        link.click()
+        marked_in_view(page, link.get_attribute("title") or "")
+    page.reload()
+    expect(page.locator("pilot-source mark")).to_be_in_viewport()
+    page.get_by_role("button", name="닫기").click()
+    page.get_by_role("button", name="기록", exact=True).click()
+    row = page.locator("[data-section=committee] .source-press").first
+    row.click()
+    marked_in_view(page, row.get_attribute("title") or "")

@@ -2,6 +2,7 @@
 import { button, h, icon, skeleton, tell } from "../lib/dom.js";
 import { formatWhen } from "../lib/format.js";
 import { t } from "../lib/i18n.js";
+import { fileOf } from "../lib/jobs.js";
 import { confirmButton, rowNotes } from "./row-parts.js";
 import "./source-page.js";
 import { badge } from "./state-badge.js";
@@ -34,7 +35,7 @@ class CellPane extends HTMLElement {
     this.#foot.hidden = !cell;
     if (!cell) {
       this.#shown = "";
-      if (item) this.#page.place = { job, item, evidence: null };
+      if (item) this.#page.place = { file: fileOf(job, item), evidence: null };
       const failure = item?.error && h("p", { class: "note danger" }, icon("circle-x", 16), h("span", {}, item.error.detail));
       this.#body.replaceChildren(item ? failure || h("p", { class: "helper" }, t("cell.nothing_yet")) : skeleton());
       return;
@@ -114,7 +115,7 @@ class CellPane extends HTMLElement {
   }
 
   #show({ job, item, cell }) {
-    this.#page.place = { job, item, evidence: cell.values[this.#picked]?.evidence ?? null };
+    this.#page.place = { file: fileOf(job, item), evidence: cell.values[this.#picked]?.evidence ?? null };
   }
 }
 customElements.define("cell-pane", CellPane);

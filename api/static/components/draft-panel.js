@@ -49,6 +49,7 @@ class DraftPanel extends HTMLElement {
     on("edit-begins", ({ begin }) => askPerson().then((name) => name && begin()));
     on("typed", ({ partId, text, now }) => this.#session.type(partId, text, { now }));
     on("cells-typed", ({ partId, cells }) => this.#session.fill(partId, cells));
+    on("renamed", ({ partId, text }) => this.#session.rename(partId, text));
     on("edit-ends", () => this.#show());
     on("walk-items", ({ step }) => this.#sheet.walk(step));
     on("walk-to", ({ item }) => this.#sheet.walkTo(item));
@@ -100,7 +101,7 @@ class DraftPanel extends HTMLElement {
     if (this.#sheet.parentElement !== this.#scroller) this.#scroller.replaceChildren(this.#sheet);
     const { draft, conflict, saving, error } = session;
     this.#notes.content = { draft, conflict, saving, error };
-    this.#sheet.content = { draft, textOf: (part) => session.textOf(part) };
+    this.#sheet.content = { draft, textOf: (part) => session.textOf(part), nameOf: (part) => session.nameOf(part) };
     if (draft.subject === "complaint") this.#lint.content = { draft, textOf: (part) => session.textOf(part) };
     this.#bar.content = { draft, hasConflict: Boolean(conflict) };
     tell(this, "draft-shown", { session });

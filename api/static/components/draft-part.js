@@ -4,29 +4,30 @@ import { t } from "../lib/i18n.js";
 import { partText } from "../lib/draft-session.js";
 import { isComposing } from "../lib/keyboard.js";
 import { blockNode, cellsOf, tableFields } from "./draft-block.js";
-
-const DOUBTS = [
-  ["differs", "triangle-alert", "danger"],
-  ["unsupported", "circle-help", "warn"],
-  ["unchecked", "scan-text", "warn"],
-];
+import "./draft-heading.js";
+import { partState } from "./part-state.js";
 
 class DraftPart extends HTMLElement {
   #content = null;
   #editor = null;
+  #isStale = false;
 
-  /** `{part, citations, paperId, text, items, isReadOnly}`; left alone while it is being edited. */
+  /** `{part, name, citations, paperId, text, isReadOnly}`; left alone while it is being edited. */
   set content(content) {
     const before = this.#content;
     this.#content = content;
     this.dataset.part = content.part.part_id;
-    const isSame = ["part", "citations", "text", "isReadOnly"].every((name) => before?.[name] === content[name]);
-    if (!this.#editor && !isSame) this.#draw();
+    const names = ["part", "citations", "text", "name", "isReadOnly"];
+    this.#isStale ||= names.some((name) => before?.[name] !== content[name]);
+    if (this.#isStale && !this.isEditing) this.#draw();
   }
 
-  get isEditing() { return this.#editor !== null; }
+  get isEditing() {
+    return this.#editor !== null || Boolean(this.querySelector("draft-heading")?.isEditing);
+  }
 
   #draw() {
+    this.#isStale = false;
     const { part, isReadOnly } = this.#content;
     const context = { ...this.#content, isComputed: part.is_locked };
     const blocks = this.#pending() ?? part.blocks.map((block, at) => blockNode(block, at, context));
@@ -56,29 +57,15 @@ class DraftPart extends HTMLElement {
 
   #head(part) {
     if (!part.heading) return null;
-    const level = Math.min(part.level + 1, 4);
-    const words = [part.marker, part.heading].filter(Boolean).join(" ");
-    return h("div", { class: "part-head" }, h(`h${level}`, {}, words), this.#summary(part));
-  }
-
-  #summary(part) {
-    const sentences = part.blocks.flatMap(({ sentences: found = [] }) => found);
-    const count = (status) => sentences.filter((sentence) => sentence.status === status).length;
-    for (const [status, symbol, tone] of DOUBTS)
-      if (count(status)) return this.#state(symbol, tone, `${t(`status.${status}`)} ${count(status)}`);
-    if (sentences.some((sentence) => sentence.is_open)) return this.#state("circle-help", "warn", t("draft.open"));
-    const sure = count("supported");
-    return sure ? this.#state("check", "ok", t("draft.sure", { n: sure })) : null;
-  }
-
-  #state(symbol, tone, words) {
-    return h("span", { class: `part-state ${tone}` }, icon(symbol, 16), words);
+    const { name, isReadOnly } = this.#content;
+    const content = { partId: part.part_id, name, marker: part.marker, level: Math.min(part.level + 1, 4), isReadOnly };
+    return h("div", { class: "part-head" }, h("draft-heading", { ".content": content }), partState(part));
   }
 
   #clicked({ target }) {
     // What stands beside the sheet (the points of a complaint) follows.
     tell(this, "part-chosen", { part: this.#content.part });
-    const isText = target.closest(".draft-line, td") && !target.closest("button, a");
+    const isText = target.closest(".draft-line, td") && !target.closest("button, a, draft-heading");
     const at = [...this.querySelectorAll("td")].indexOf(target.closest("td"));
     if (isText && getSelection().isCollapsed && !this.#content.isReadOnly) this.edit(at);
   }

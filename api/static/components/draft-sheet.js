@@ -1,36 +1,38 @@
 // The paper as a sheet: title and parts, edited in place; knows which open place is looked at.
 import { h, tell } from "../lib/dom.js";
+import "./draft-heading.js";
 import "./draft-part.js";
 
 class DraftSheet extends HTMLElement {
   #parts = new Map();
   #draft = null;
+  #title = h("draft-heading", { class: "sheet-title" });
   #citations = new Map();
   #at = -1;
 
-  /** `{draft, textOf, isReadOnly}`; parts that are being edited keep their field. */
-  set content({ draft, textOf, isReadOnly = false }) {
+  /** `{draft, textOf, nameOf, isReadOnly}`; parts that are being edited keep their field. */
+  set content({ draft, textOf, nameOf, isReadOnly = false }) {
     if (draft !== this.#draft)
       this.#citations = new Map(draft.citations.map((citation) => [citation.number, citation]));
     this.#draft = draft;
     const citations = this.#citations;
     const nodes = draft.parts.map((part) => {
       const node = this.#parts.get(part.part_id) ?? h("draft-part");
-      node.content = { part, citations, paperId: draft.paper_id, text: textOf(part.part_id), isReadOnly };
+      const { part_id: id } = part;
+      node.content = { part, name: nameOf(id), citations, paperId: draft.paper_id, text: textOf(id), isReadOnly };
       return [part.part_id, node];
     });
     this.#parts = new Map(nodes);
     const wanted = [...this.#parts.values()];
-    const title = h("h2", { class: "sheet-title" }, draft.title);
+    this.#title.content = { partId: "", name: nameOf(""), level: 2, isReadOnly };
     if (wanted.some((node, at) => this.children[at + 1] !== node) || this.children.length !== wanted.length + 1)
-      this.replaceChildren(title, ...wanted);
-    else this.firstElementChild.replaceWith(title);
+      this.replaceChildren(this.#title, ...wanted);
     this.className = `sheet style-${draft.style}`;
     this.#mark();
   }
 
   get isEditing() {
-    return [...this.#parts.values()].some((part) => part.isEditing);
+    return [this.#title, ...this.#parts.values()].some((part) => part.isEditing);
   }
 
   /** Go to the next (or previous) open place; returns false when there is none. */

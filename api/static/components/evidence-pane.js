@@ -3,6 +3,7 @@ import { citationText, copyText } from "../lib/cite.js";
 import { button, h, icon, iconButton, skeleton, tell } from "../lib/dom.js";
 import { t } from "../lib/i18n.js";
 import { toast } from "../lib/notify.js";
+import { reveal } from "../lib/passage.js";
 import { errorState } from "./error-state.js";
 import "./evidence-article.js";
 import "./sheet-handle.js";
@@ -87,11 +88,11 @@ class EvidencePane extends HTMLElement {
     toast(t(done ? "cite.copied" : "copy.failed"), { symbol: done ? "copy" : "circle-alert" });
   }
 
-  // The span stands at a third of the height.
+  // A pane that is only being opened has no height yet, and nothing in it could be scrolled to.
   #reveal() {
-    const mark = this.#body.querySelector("mark");
-    const top = mark ? mark.getBoundingClientRect().top - this.#body.getBoundingClientRect().top : 0;
-    this.#body.scrollTop = mark ? this.#body.scrollTop + top - this.#body.clientHeight / 3 : 0;
+    const go = () => reveal(this.#body.querySelector("mark"), this.#body);
+    if (this.#body.clientHeight) go();
+    else requestAnimationFrame(go);
   }
 }
 customElements.define("evidence-pane", EvidencePane);

@@ -1,6 +1,6 @@
 // A … button, or a worded one, with a few actions below it.
 import { button, h, icon, iconButton } from "../lib/dom.js";
-import { popup } from "../lib/popup.js";
+import { popup, walkable } from "../lib/popup.js";
 
 class MenuButton extends HTMLElement {
   /**
@@ -24,13 +24,7 @@ class MenuButton extends HTMLElement {
           : h("button", { ...looks, type: "button" }, parts);
       }),
     );
-    panel.addEventListener("keydown", (event) => {
-      const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
-      if (!step) return;
-      event.preventDefault();
-      const all = [...panel.children];
-      all.at((all.indexOf(document.activeElement) + step) % all.length).focus();
-    });
+    walkable(panel);
     this.replaceChildren(opener, panel);
   }
 }

@@ -7,7 +7,7 @@ import "./target-bar.js";
 const MET = { true: ["ok", "check", "met_word"], false: ["danger", "x", "unmet"], null: ["plain", null, "unmeasured"] };
 
 class PilotChecklist extends HTMLElement {
-  /** `fulfilment` of the figures, `sourceOf(place)` the source of a value or nothing. */
+  /** `fulfilment` of the figures, `sourceOf(place)` the source of a value with its own `place`, or nothing. */
   set content({ fulfilment, sourceOf }) {
     const { items, met, rate } = fulfilment;
     const made = h("span", { class: "badge" }, icon("calculator", 14), h("span", {}, t("kind.computed")));
@@ -27,10 +27,12 @@ class PilotChecklist extends HTMLElement {
   #row(item, source) {
     const ratio = item.ratio === null ? null : Number(item.ratio) / 100;
     const [tone, symbol, word] = MET[String(item.is_met)];
-    const open = () => tell(this, "open-source", { place: item.place, source });
-    const where = source
-      ? h("button", { type: "button", class: "link-button", onclick: open, title: source.quote }, `${source.where}`)
-      : h("span", { class: "t3" }, item.value === null ? "–" : t("checklist.by_hand"));
+    const name = source && `v:${source.place}`;
+    const open = () => tell(this, "open-source", { name });
+    const words = item.value === null ? "–" : t("checklist.by_hand");
+    const where = source?.document_id
+      ? h("button", { type: "button", class: "link-button", "data-source": name, onclick: open, title: source.quote }, source.where)
+      : h("span", { class: "t3" }, words);
     const samples = item.sample_size ? h("span", { class: "due-date tabular" }, `n=${item.sample_size}`) : null;
     const needed = item.is_required && h("span", { class: "helper" }, ` ${t("checklist.required")}`);
     return h(

@@ -31,10 +31,15 @@ class PilotOverview extends HTMLElement {
     const { figures, course, record } = pilot;
     this.#steps.steps = stepsOf(course);
     this.#next.replaceChildren(...this.#notes(pilot));
-    this.#checklist.content = { fulfilment: figures.fulfilment, sourceOf: (place) => record.sources?.[`${place}.value`] ?? record.sources?.[place] };
+    this.#checklist.content = { fulfilment: figures.fulfilment, sourceOf: (place) => this.#sourceOf(record, place) };
     this.#score.score = this.#scoreOf(figures.score);
     this.#side.replaceChildren(...[this.#score, this.#effects(figures.effects), this.#survey(figures.surveys)].filter(Boolean));
     this.#axes.replaceChildren(growthCard(figures.growth), relevanceCard(figures.relevance));
+  }
+
+  #sourceOf({ sources = {} }, place) {
+    const own = [`${place}.value`, place].find((one) => one in sources);
+    return own && { ...sources[own], place: own };
   }
 
   #notes(pilot) {

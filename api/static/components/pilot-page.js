@@ -12,6 +12,7 @@ import "./pilot-overview.js";
 import "./pilot-proposals.js";
 import "./pilot-record.js";
 import "./pilot-report.js";
+import "./pilot-source.js";
 
 const VIEWS = ["overview", "record", "files", "report"];
 
@@ -34,13 +35,14 @@ class PilotPage extends HTMLElement {
   #head = h("header", { class: "page-header with-line" });
   #body = h("div", { class: "pilot-body" });
   #pane = h("evidence-pane", { hidden: true });
+  #source = h("pilot-source", { hidden: true });
   #evidence = null;
   #place = { params: new URLSearchParams() };
   #files = h("input", { type: "file", multiple: true, hidden: true });
 
   connectedCallback() {
     if (this.firstElementChild) return;
-    this.append(this.#head, h("div", { class: "pilot-columns" }, this.#body, this.#pane), this.#files);
+    this.append(this.#head, h("div", { class: "pilot-columns" }, this.#body, this.#pane, this.#source), this.#files);
     this.#case.addEventListener("change", () => this.#draw());
     this.#files.addEventListener("change", () => attempt(() => this.#case.addFiles([...this.#files.files]), t("files.read")));
     this.#evidence = new DraftEvidence({ pane: this.#pane, sheet: this.#parts.report.panel.sheet });
@@ -51,6 +53,8 @@ class PilotPage extends HTMLElement {
     on("accept", ({ ids }) => attempt(() => this.#case.accept(ids), t("files.accepted")));
     on("dismiss", ({ ids }) => attempt(() => this.#case.dismiss(ids), t("files.dismissed")));
     on("edit-value", (detail) => this.#edit(detail));
+    on("open-source", ({ name }) => this.#openSource(name));
+    this.#source.addEventListener("close-pane", () => router.closeLayer(["ev"]));
     on("open-paper", ({ id }) => router.update({ paper: id }));
     on("write-report", ({ kind }) => this.#write(kind));
     on("draft-shown", () => this.#follow());
@@ -104,7 +108,16 @@ class PilotPage extends HTMLElement {
 
   #follow() {
     const draft = this.#view === "report" ? this.#parts.report.draft : null;
-    this.#pane.hidden = !(draft && this.#evidence.show(this.#place.params.get("ev") ?? "", draft));
+    const ev = this.#place.params.get("ev") ?? "";
+    this.#pane.hidden = !(draft && this.#evidence.show(ev, draft));
+    const labels = this.#case.pilot?.labels ?? {};
+    this.#source.hidden = !this.#source.show(this.#case.id, ev, labels[ev.slice(2)]);
+  }
+
+  #openSource(name) {
+    const open = this.#place.params.get("ev") ?? "";
+    if (name === open) this.#source.enter();
+    else router.update({ ev: name }, { layer: open === "", replace: open !== "" });
   }
 
   async #write(kind) {

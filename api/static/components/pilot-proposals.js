@@ -36,7 +36,13 @@ class PilotProposals extends HTMLElement {
 
   #option({ text, proposals }) {
     const ids = proposals.map((one) => one.proposal_id);
-    const where = proposals.map((one) => h("span", { class: "helper", title: one.quote }, `${one.file_name} · ${one.where}`, h("q", {}, one.quote)));
+    const press = ({ proposal_id: id, file_name: file, where }) => {
+      const name = `p:${id}`;
+      const open = () => tell(this, "open-source", { name });
+      const words = h("span", {}, `${file} · ${where}`);
+      return h("button", { type: "button", class: "source-press", "data-source": name, onclick: open }, icon("file-text", 14), words);
+    };
+    const where = proposals.map((one) => h("span", { class: "helper" }, press(one), one.quote && h("q", {}, one.quote)));
     return h(
       "div",
       { class: "option" },

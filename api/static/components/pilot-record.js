@@ -39,21 +39,25 @@ class PilotRecord extends HTMLElement {
   #section(section, rows, isOpen) {
     const list = rows.map(({ place, label, value, source }) => {
       const edit = () => tell(this, "edit-value", { place, label, value });
-      const found = source && h("span", { class: "helper", title: source.quote }, icon("file-text", 14), `${source.file_name} · ${source.where}`);
+      const name = `v:${place}`;
+      const open = () => tell(this, "open-source", { name });
+      const found =
+        source?.document_id &&
+        h("button", { type: "button", class: "source-press", "data-source": name, onclick: open, title: source.quote }, icon("file-text", 14), h("span", {}, `${source.file_name} · ${source.where}`));
       return h(
         "tr",
         {},
         h("th", { scope: "row" }, label),
         h("td", {}, h("button", { type: "button", class: "value-press", onclick: edit }, words(value))),
-        h("td", { class: "value-source" }, found ?? h("span", { class: "t3" }, t("record.by_hand"))),
+        h("td", { class: "value-source" }, found || h("span", { class: "t3" }, t("record.by_hand"))),
       );
     });
-    const name = t(`record.${section}`);
+    const title = t(`record.${section}`);
     return h(
       "details",
       { class: "card record-section", open: isOpen, "data-section": section },
-      h("summary", {}, h("h2", {}, name), h("span", { class: "helper" }, t("record.values", { n: rows.length }))),
-      h("table", { class: "record-table" }, h("caption", { class: "visually-hidden" }, name), h("tbody", {}, list)),
+      h("summary", {}, h("h2", {}, title), h("span", { class: "helper" }, t("record.values", { n: rows.length }))),
+      h("table", { class: "record-table" }, h("caption", { class: "visually-hidden" }, title), h("tbody", {}, list)),
     );
   }
 }

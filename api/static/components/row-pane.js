@@ -1,6 +1,7 @@
 // One file of a table: its summary, its papers, what is to be looked at, and where each stands.
 import { h, icon, skeleton, tell } from "../lib/dom.js";
 import { t } from "../lib/i18n.js";
+import { fileOf } from "../lib/jobs.js";
 import { confirmButton, rowNotes } from "./row-parts.js";
 import "./source-page.js";
 
@@ -26,7 +27,7 @@ class RowPane extends HTMLElement {
     if (!item) return this.#body.replaceChildren(skeleton());
     const open = (evidence) => () => {
       this.#page.hidden = false;
-      this.#page.place = { job, item, evidence };
+      this.#page.place = { file: fileOf(job, item), evidence };
     };
     const had = this.#foot.contains(document.activeElement);
     this.#page.hidden = true;

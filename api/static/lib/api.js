@@ -113,6 +113,7 @@ export const editDraft = (id, part, body, match) =>
   json("PATCH", `/drafts/${enc(id)}/parts/${enc(part)}`, { body, ...at(match) });
 export const fillCells = (id, part, body, match) =>
   json("PATCH", `/drafts/${enc(id)}/parts/${enc(part)}/cells`, { body, ...at(match) });
+export const renameDraft = (id, body, match) => json("PATCH", `/drafts/${enc(id)}/names`, { body, ...at(match) });
 export const restoreDraft = (id, body, match) => json("POST", `/drafts/${enc(id)}/restore`, { body, ...at(match) });
 export const settleDraft = (id, body, match) => json("POST", `/drafts/${enc(id)}/settle`, { body, ...at(match) });
 export const approveDraft = (id, body) => json("POST", `/drafts/${enc(id)}/approve`, { body });

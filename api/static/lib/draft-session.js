@@ -7,6 +7,7 @@ import { keep, recall } from "./storage.js";
 const PAUSE_MS = 1_200;
 const RETRY_MS = 5_000;
 const CELLS = "cells of ";
+const NAME = "name of ";
 
 /** Lines of a part as a person edits them. */
 export const partText = (part) =>
@@ -88,6 +89,21 @@ export class DraftSession extends EventTarget {
     return this.flush();
   }
 
+  /** The heading of a part, "" for the title: given and not yet saved, or saved. */
+  nameOf(partId) {
+    const { title, parts } = this.draft;
+    const saved = partId ? parts.find((part) => part.part_id === partId).heading : title;
+    return this.#pending.get(`${NAME}${partId}`) ?? saved;
+  }
+
+  /** Note another heading of a part, "" for the title; it is saved at once. */
+  rename(partId, text) {
+    this.#pending.set(`${NAME}${partId}`, text);
+    this.#remember();
+    this.#tell();
+    return this.flush();
+  }
+
   #remember() {
     const etag = this.#base ?? this.draft?.etag;
     keep(`typed.${this.id}`, this.#pending.size ? { etag, parts: [...this.#pending] } : null);
@@ -132,6 +148,10 @@ export class DraftSession extends EventTarget {
   #send(name, typed, etag) {
     const by = personName();
     if (name.startsWith(CELLS)) return api.fillCells(this.id, name.slice(CELLS.length), { cells: typed, by }, etag);
+    if (name.startsWith(NAME)) {
+      const names = [{ part_id: name.slice(NAME.length), text: typed }];
+      return api.renameDraft(this.id, { names, by }, etag);
+    }
     const lines = typed.split("\n").map((text) => ({ text }));
     return api.editDraft(this.id, name, { lines, by }, etag);
   }

@@ -18,6 +18,14 @@ export const events = (id, after) => new EventSource(`/api${at(id, `/events${que
 export const item = (id, itemId) => json("GET", row(id, itemId));
 export const preview = (id, itemId, filters) => json("GET", row(id, itemId, `/preview${query(filters)}`));
 export const fileAddress = (id, itemId) => `/api${row(id, itemId, "/file")}`;
+/** A row's file, as the page of a source shows it. */
+export const fileOf = (id, { item_id: itemId, file, page_count: pages }) => ({
+  key: `${id} ${itemId}`,
+  name: file.file_name,
+  pages,
+  address: fileAddress(id, itemId),
+  read: (filters) => preview(id, itemId, filters),
+});
 export const exportAddress = (id, format) => `/api${at(id, `/export${query({ format })}`)}`;
 export const correct = (id, itemId, column, body) =>
   json("PUT", row(id, itemId, `/cells/${enc(column)}`), { body });

@@ -75,6 +75,16 @@ function paragraph({ text, offset }, span, heading) {
   return h("p", { class: `line ${level}`.trim() }, marked(bare, offset + lead, span));
 }
 
+/** Bring `mark` to a third of the height of `scroller`, and into its table's own frame; to the top without one. */
+export function reveal(mark, scroller) {
+  const top = mark ? mark.getBoundingClientRect().top - scroller.getBoundingClientRect().top : 0;
+  scroller.scrollTop = mark ? scroller.scrollTop + top - scroller.clientHeight / 3 : 0;
+  const frame = mark?.closest(".table-frame");
+  if (!frame) return;
+  const left = mark.getBoundingClientRect().left - frame.getBoundingClientRect().left;
+  frame.scrollLeft += left - frame.clientWidth / 3;
+}
+
 /** 제36조(시범사용 완료보고), 3. 성과목표. */
 export function headingOf({ label, heading }) {
   if (!label || !heading || heading === label) return heading || label;

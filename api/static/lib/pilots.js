@@ -14,6 +14,8 @@ export const addFile = (id, file, by, options) => sendFile(at(id, "/files"), fil
 export const choices = (id) => json("GET", at(id, "/proposals")).then((answer) => answer.choices);
 export const accept = (id, body) => json("POST", at(id, "/proposals/accept"), { body });
 export const reject = (id, body) => json("POST", at(id, "/proposals/reject"), { body });
+/** Where a value was read: `{place}` of the record or `{proposal_id}`. */
+export const valueSource = (id, which) => json("GET", at(id, `/source${query(which)}`));
 export const validate = (id) => json("GET", at(id, "/validate"));
 export const writeReport = (id, kind, by) => json("POST", at(id, "/report"), { body: { kind, by } });
 export const calendarAddress = (id) => `/api${at(id, "/calendar.ics")}`;

@@ -1,6 +1,17 @@
 // A small panel under (or above) the button that opened it.
 import { pushLayer } from "./keyboard.js";
 
+/** Let the arrow keys walk through the items of a menu. */
+export function walkable(panel) {
+  panel.addEventListener("keydown", (event) => {
+    const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+    if (!step) return;
+    event.preventDefault();
+    const all = [...panel.querySelectorAll(".menu-item")];
+    all.at((all.indexOf(document.activeElement) + step) % all.length).focus();
+  });
+}
+
 /** Make `anchor` show and hide `panel`; returns `{open, close}`. Focus comes back to the button. */
 export function popup(anchor, panel, { onopen = () => {} } = {}) {
   let pop = null;

@@ -25,9 +25,11 @@ from assistant.grounding import split_sentences
 from assistant.papers import (
     CellText,
     Line,
+    content_hash,
     edit_cells,
     edit_part,
     part_lines,
+    rename,
     replace_part,
 )
 from tests.make import make_paper, make_sentence
@@ -189,3 +191,30 @@ def test_an_edit_says_exactly_what_was_typed(old: list[str], new: list[str]) -> 
     before = list(sentences(paper.parts[0]))
     for sentence in sentences(part):
         assert sentence.origin is Origin.PERSON or sentence in before
+
+
+# -- title and headings -----------------------------------------------------------------------
+
+
+def test_title_and_headings_become_what_a_person_gives_and_are_remembered_as_theirs() -> None:
+    paper = with_heading()
+    after = rename(paper, {"": "  새  제목 ", "cover": "새 소제목"})
+    assert (after.title, after.parts[0].heading) == ("새 제목", "새 소제목")
+    assert after.renamed == ("", "cover")
+    assert content_hash(after) != content_hash(paper)
+
+
+def test_the_name_that_is_there_changes_nothing() -> None:
+    paper = with_heading()
+    assert rename(paper, {"": paper.title, "cover": "표지"}) is paper
+
+
+@pytest.mark.parametrize("part_id", ["no such part", "plain"])
+def test_a_part_without_a_heading_gets_none(part_id: str) -> None:
+    with pytest.raises(NotFoundError):
+        rename(with_heading(), {part_id: "소제목"})
+
+
+def with_heading() -> Paper:
+    cover = PaperPart(part_id="cover", kind=PartKind.COMPUTED, blocks=(), heading="표지")
+    return make_paper(cover, PaperPart(part_id="plain", kind=PartKind.GIVEN, blocks=()))

@@ -20,6 +20,7 @@ from assistant.domain import (
 )
 from assistant.domain.pilots import PilotRecord
 from assistant.figures import compute_figures
+from assistant.papers import rename
 from assistant.pilotforms import put
 from assistant.pilotpages import (
     PAGES,
@@ -194,3 +195,11 @@ def test_what_follows_from_the_record_is_set_anew_and_what_people_wrote_stays() 
     )
     texts = [shown(each.blocks) for each in refreshed(held, built).parts]
     assert texts == ["뒤", "뒤", "사람이 씀", "초안"]
+
+
+def test_title_and_headings_that_a_person_gave_stay_when_the_record_changes() -> None:
+    part = PaperPart(part_id="items", kind=PartKind.COMPUTED, blocks=(), heading="성능 점검표")
+    built = Paper(title="새 제목", template="a@1", parts=(part,))
+    own = rename(built, {"": "나의 제목", "items": "나의 소제목"})
+    after = refreshed(own, replace(built, title="더 새 제목"))
+    assert (after.title, after.parts[0].heading) == ("나의 제목", "나의 소제목")
