@@ -20,9 +20,10 @@ from assistant.domain import (
 )
 from assistant.drafting.citing import as_passage, source_note
 from assistant.drafting.rechecking import Rechecker, context_of
-from assistant.errors import NotFoundError
+from assistant.errors import NotFoundError, PersonUnnamedError
 from assistant.papers import cited, content_hash, open_items, to_draft
 from assistant.store import NewPaperVersion, SectionView, Store, visible_to
+from assistant.text import clean
 from assistant.writing import MEDIA_TYPES, write
 
 Checks: TypeAlias = Callable[[PaperRecord], Sequence[OpenItem]]
@@ -131,6 +132,18 @@ def new_version(paper: Paper, *, by: str, reason: str) -> NewPaperVersion:
     return NewPaperVersion(
         paper=paper, content_hash=content_hash(paper), citations=cited(paper), by=by, reason=reason
     )
+
+
+def named(by: str) -> str:
+    """Return a person's name on one line.
+
+    Raises:
+        PersonUnnamedError: Nobody's name was given.
+    """
+    name = " ".join(clean(by).split())
+    if not name:
+        raise PersonUnnamedError("no name given")
+    return name
 
 
 def exported(

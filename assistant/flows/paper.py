@@ -27,9 +27,10 @@ from assistant.drafting import (
     PaperState,
     SaveResult,
     exported,
+    named,
     new_version,
 )
-from assistant.errors import ConflictError, OpenItemsError, PersonUnnamedError
+from assistant.errors import ConflictError, OpenItemsError
 from assistant.grounding import split_sentences
 from assistant.papers import (
     CellText,
@@ -79,8 +80,6 @@ class PaperFlow:
         self._today = today
         self._institution = institution
 
-    # -- reading --------------------------------------------------------------------------------
-
     def get(self, paper_id: str, *, institution_id: str) -> PaperState:
         """Return a paper as it is now.
 
@@ -114,8 +113,6 @@ class PaperFlow:
         before = self._papers.version(paper_id, old, institution_id=institution_id)
         after = self._papers.version(paper_id, new, institution_id=institution_id)
         return compare(before.paper, after.paper)
-
-    # -- writing --------------------------------------------------------------------------------
 
     def create(
         self,
@@ -156,7 +153,7 @@ class PaperFlow:
             PartLockedError: The part is computed.
             PersonUnnamedError: Nobody's name was given.
         """
-        by = _named(by)
+        by = named(by)
         made_from = self._papers.version(paper_id, parent, institution_id=institution_id)
         paper = edit_part(
             made_from.paper,
@@ -186,20 +183,14 @@ class PaperFlow:
             PartLockedError: The part is computed.
             PersonUnnamedError: Nobody's name was given.
         """
-        by = _named(by)
+        by = named(by)
         made_from = self._papers.version(paper_id, parent, institution_id=institution_id)
         typed = [replace(cell, text=clean(cell.text)) for cell in cells]
         paper = edit_cells(made_from.paper, part_id, typed)
         return self._edited(paper_id, made_from, paper, by, institution_id)
 
     def rename(
-        self,
-        paper_id: str,
-        names: Mapping[str, str],
-        *,
-        parent: int,
-        by: str,
-        institution_id: str,
+        self, paper_id: str, names: Mapping[str, str], *, parent: int, by: str, institution_id: str
     ) -> SaveResult:
         """Save the title ("") and headings (by part) as a person gave them, from version `parent`.
 
@@ -207,7 +198,7 @@ class PaperFlow:
             NotFoundError: The institution has no such paper, version or heading.
             PersonUnnamedError: Nobody's name was given.
         """
-        by = _named(by)
+        by = named(by)
         made_from = self._papers.version(paper_id, parent, institution_id=institution_id)
         paper = rename(made_from.paper, {part: clean(name) for part, name in names.items()})
         return self._edited(paper_id, made_from, paper, by, institution_id)
@@ -297,7 +288,7 @@ class PaperFlow:
             paper_id,
             earlier.paper,
             parent=parent,
-            by=_named(by),
+            by=named(by),
             reason=f"restored:{number}",
             institution_id=institution_id,
         )
@@ -313,11 +304,14 @@ class PaperFlow:
             PersonUnnamedError: Nobody's name was given.
         """
         self._papers.settle(
-            paper_id, aside, parent=parent, by=_named(by), take=take, institution_id=institution_id
+            paper_id,
+            aside,
+            parent=parent,
+            by=named(by),
+            take=take,
+            institution_id=institution_id,
         )
         return self.get(paper_id, institution_id=institution_id)
-
-    # -- remarks and approval -------------------------------------------------------------------
 
     def comment(
         self, paper_id: str, text: str, *, part_id: str, by: str, institution_id: str
@@ -328,7 +322,7 @@ class PaperFlow:
             NotFoundError: The institution has no such paper.
             PersonUnnamedError: Nobody's name was given.
         """
-        words, name = clean(text).strip(), _named(by)
+        words, name = clean(text).strip(), named(by)
         return self._papers.comment(
             paper_id, words, part_id=part_id, by=name, institution_id=institution_id
         )
@@ -345,7 +339,7 @@ class PaperFlow:
         return self._papers.resolve(
             paper_id,
             comment_id,
-            by=_named(by),
+            by=named(by),
             is_resolved=is_resolved,
             institution_id=institution_id,
         )
@@ -359,14 +353,9 @@ class PaperFlow:
         reasons: Mapping[str, str],
         institution_id: str,
     ) -> PaperState:
-        """Store a named person's decision on exactly this text.
+        """Store a named person's decision on exactly the text of `content_hash`.
 
-        Args:
-            paper_id: Which paper.
-            content_hash: Hash of the text that the person read.
-            by: Position and name.
-            reasons: Why an open item is taken over, by its id.
-            institution_id: Whose paper.
+        `reasons` say why an open item is taken over, by its id.
 
         Raises:
             ConflictError: The text is not current any more, or a conflict is not settled.
@@ -374,7 +363,7 @@ class PaperFlow:
             OpenItemsError: An open item is neither put right nor taken over with a reason.
             PersonUnnamedError: Nobody's name was given.
         """
-        name = _named(by)
+        name = named(by)
         state = self.get(paper_id, institution_id=institution_id)
         current = state.record.current
         if current.content_hash != content_hash:
@@ -395,8 +384,6 @@ class PaperFlow:
         logger.info("paper.approved", extra={"paper_id": paper_id, "taken": len(taken)})
         return self.get(paper_id, institution_id=institution_id)
 
-    # -- files ----------------------------------------------------------------------------------
-
     def export(
         self, paper_id: str, fmt: str, *, institution_id: str, is_plain: bool = False
     ) -> ExportedPaper:
@@ -412,10 +399,3 @@ class PaperFlow:
         state = self.get(paper_id, institution_id=institution_id)
         institution = self._institution(institution_id)
         return exported(state, fmt, institution=institution, is_plain=is_plain)
-
-
-def _named(by: str) -> str:
-    name = " ".join(clean(by).split())
-    if not name:
-        raise PersonUnnamedError("no name given")
-    return name

@@ -34,8 +34,8 @@ class PilotPage extends HTMLElement {
   );
   #head = h("header", { class: "page-header with-line" });
   #body = h("div", { class: "pilot-body" });
-  #pane = h("evidence-pane", { hidden: true });
-  #source = h("pilot-source", { hidden: true });
+  #pane = h("evidence-pane", { hidden: true, "data-part": "pane" });
+  #source = h("pilot-source", { hidden: true, "data-part": "pane" });
   #evidence = null;
   #place = { params: new URLSearchParams() };
   #files = h("input", { type: "file", multiple: true, hidden: true });

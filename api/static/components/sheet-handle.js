@@ -14,7 +14,7 @@ class SheetHandle extends HTMLElement {
       "aria-expanded": "false",
     });
     const full = (on) => {
-      this.closest("[data-part=pane]").classList.toggle("full", on);
+      this.closest("[data-part=pane], complaint-case > evidence-pane").classList.toggle("full", on);
       grip.setAttribute("aria-expanded", String(on));
     };
     let pulled = 0;
