@@ -353,9 +353,7 @@ class PaperFlow:
         reasons: Mapping[str, str],
         institution_id: str,
     ) -> PaperState:
-        """Store a named person's decision on exactly the text of `content_hash`.
-
-        `reasons` say why an open item is taken over, by its id.
+        """Store a named person's decision on this text; `reasons` say why open items are taken.
 
         Raises:
             ConflictError: The text is not current any more, or a conflict is not settled.
