@@ -10,6 +10,7 @@ from assistant.domain import EventKind, Opinion, PilotRecord
 from assistant.figures import PilotFigures, compute_figures
 from assistant.pilots.course import Course, course
 from assistant.pilots.findings import Examined, PilotFinding, Severity
+from assistant.pilots.further_checks import check_plan_further, check_results_further
 from assistant.pilots.opinion_checks import check_opinions
 from assistant.pilots.plan_checks import check_plan
 from assistant.pilots.record_checks import check_committee, check_days, check_evaluation
@@ -69,10 +70,12 @@ def _findings(
     case: Examined, opinions: Sequence[Opinion], evidence: Sequence[str], with_results: bool
 ) -> Iterator[PilotFinding]:
     yield from check_plan(case)
+    yield from check_plan_further(case)
     yield from check_days(case)
     yield from check_evaluation(case)
     if with_results:
         yield from check_report(case)
         yield from check_committee(case)
+        yield from check_results_further(case)
     written = case.record.report.opinions if case.record.report is not None else ()
     yield from check_opinions(case, (*written, *opinions), evidence)

@@ -43,6 +43,14 @@ _VERDICT_WORDS = {
     Verdict.INSUFFICIENT: "미흡",
     Verdict.UNFAITHFUL: "이행불성실",
 }
+_IN_TIME = re.compile(
+    r"기한\s?(?:안|내|이내)에?\s?(?:맞춰\s?)?(?:제출(?!해야|하여야|할)|냈)|기한을\s?(?:지켰|지켜|준수)"
+)
+_UNANIMOUS = re.compile(
+    r"만장일치|(?:전원|모두)(?:이|가)?\s?['‘]?적절['’]?(?:으로|로|하다고|하다는|하다)|전원\s?찬성"
+)
+_USABLE = re.compile(r"(?:쓸|사용할|활용할)\s?수\s?있")
+_UNUSABLE = re.compile(r"(?:쓸|사용할|활용할)\s?수\s?없|(?:쓰기|사용하기|활용하기)\s?(?:는\s)?어렵")
 _TARGET_WORDS = re.compile(r"\s?(?:이상|이하|초과|미만|이내)")
 
 
@@ -84,6 +92,7 @@ def check_opinions(
                 *_claims(case, sentence),
                 *_all_claims(case.figures.fulfilment, sentence),
                 *_verdicts(case, sentence),
+                *_course_claims(case, sentence),
                 *_numbers(case, sentence, known),
             )
             yield from (sentence.marked(finding) for finding in findings)
@@ -194,6 +203,28 @@ def _verdicts(case: Examined, sentence: _Sentence) -> Iterator[PilotFinding]:
             text = f"‘{word}’ 판정을 적었으나 기록된 판정이 없거나 다릅니다."
             advice = "판정은 혁신시제품평가 심의회만 합니다. 기관의 의견으로 고쳐 쓰십시오."
             yield must("verdict_printed", sentence.place, text, advice, VERDICT)
+
+
+def _course_claims(case: Examined, sentence: _Sentence) -> Iterator[PilotFinding]:
+    """Yield what a sentence says of the report's day and of the committee, where it was not so."""
+    text = sentence.text
+    is_late = any(limit.clock_kind == "pilot_report" for limit in case.course.late)
+    if is_late and "보고서" in text and _IN_TIME.search(text):
+        told = "보고서를 기한 안에 냈다고 썼지만 기한을 넘겼습니다."
+        yield must("opinion_contradicts", sentence.place, told, "문장을 사실대로 고치십시오.",
+                   REPORT_CONTENT)  # fmt: skip
+    against = sum(member.approves is False for member in case.record.committee.members)
+    if against and _UNANIMOUS.search(text):
+        told = f"모두 적절로 의결했다고 썼지만 부적절 의견이 {against}명입니다."
+        yield must("opinion_contradicts", sentence.place, told, "문장을 사실대로 고치십시오.",
+                   REPORT_CONTENT)  # fmt: skip
+    usable = case.record.usable_elsewhere
+    said = False if _UNUSABLE.search(text) else True if _USABLE.search(text) else None
+    is_of_it = sentence.opinion.section.partition("/")[0] == "elsewhere"
+    if is_of_it and None not in (usable, said) and usable is not said:
+        told = f"활용가능성을 {'YES' if usable else 'NO'}로 골랐으나 문장은 달리 말합니다."
+        yield look("usable_contradicts", sentence.place, told, "둘 가운데 하나를 고치십시오.",
+                   REPORT_CONTENT)  # fmt: skip
 
 
 # -- numbers ----------------------------------------------------------------------------------

@@ -41,9 +41,9 @@ function titleCell(row) {
 }
 
 export const columns = () => [
-  { key: "title", label: t("pilot.title"), width: "17rem", sortable: true, cell: titleCell },
-  { key: "step", label: t("pilot.step"), width: "7.5rem", sortable: true, cell: (row) => row.step_name || "–" },
-  { key: "due", label: t("pilot.due"), width: "12rem", sortable: true, cell: dueCell },
+  { key: "title", label: t("pilot.title"), width: "16rem", sortable: true, cell: titleCell },
+  { key: "step", label: t("pilot.step"), width: "9.5rem", sortable: true, cell: (row) => row.step_name || "–" },
+  { key: "due", label: t("pilot.due"), width: "12.5rem", sortable: true, cell: dueCell },
   { key: "fulfilment", label: t("pilot.fulfilment"), width: "5.5rem", align: "end", sortable: true, cell: (row) => figureCell(row.fulfilment) },
   { key: "score", label: t("pilot.score"), width: "5.75rem", align: "end", sortable: true, cell: (row) => figureCell(row.score) },
   { key: "growth", label: t("pilot.growth"), width: "8rem", align: "end", sortable: true, cell: (row) => figureCell(row.growth) },

@@ -301,3 +301,16 @@ def test_a_form_that_would_hide_that_nobody_has_confirmed_the_text_is_refused(ro
             )
         )
     assert caught.value.missing == ("초안표시",)
+
+
+@pytest.mark.parametrize("institution", ["가람시", "나래군", "다솜시"])
+def test_the_summary_for_a_director_is_one_page(room: Room, institution: str) -> None:
+    paper = build(room, institution, "summary")
+    data = room.reports.write(paper, "pdf", institution="", **OURS).data
+    document = read_in_process(data, file_name="요약.pdf", limits=DEFAULT_LIMITS)
+    assert document.page_count == 1
+
+
+def test_a_supplement_plan_says_when_it_was_owed_and_handed_in(room: Room) -> None:
+    told = " ".join(s.text for s in sentences(build(room, "나래군", "supplement"), "due"))
+    assert "기한은 2026. 10. 16.이고 2026. 10. 12. 제출했습니다." in told

@@ -191,3 +191,22 @@ def test_no_text_makes_the_checks_slow(text: str) -> None:
     started = time.perf_counter()
     found(text)
     assert time.perf_counter() - started < 10
+
+
+@pytest.mark.parametrize(
+    ("chosen", "text", "is_found"),
+    [
+        (False, "다른 시·군에서도 쓸 수 있다고 본다.", True),
+        (True, "다른 시·군에서는 쓸 수 없다고 본다.", True),
+        (True, "다른 시·군에서도 쓸 수 있다고 본다.", False),
+        (None, "다른 시·군에서도 쓸 수 있다고 본다.", False),
+    ],
+)
+def test_an_opinion_on_other_institutions_agrees_with_what_was_chosen(
+    chosen: bool | None, text: str, is_found: bool
+) -> None:
+    pilot = replace(PILOT, usable_elsewhere=chosen)
+    opinion = Opinion(section="elsewhere", text=text)
+    case = examine(pilot, now=noon(date(2026, 11, 23)))
+    codes_of = [each.code for each in check_opinions(case, [opinion])]
+    assert ("usable_contradicts" in codes_of) is is_found
