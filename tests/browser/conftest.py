@@ -65,6 +65,7 @@ REPLY = f"{QUOTE} [S1]"
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run"]
 START_WITHIN_S = 60.0
 READ_WITHIN_S = 30.0
+STOP_WITHIN_S = 60.0  # it ends what it does first, and the machine may be busy
 
 
 def _call(method: str, address: str, body: bytes | None = None) -> tuple[int, bytes]:
@@ -156,7 +157,7 @@ def serve(folder: Path, endpoint: FakeEndpoint | None = None) -> Iterator[Site]:
             yield Site(_await_address(process), endpoint, folder / "var")
         finally:
             process.terminate()
-            process.communicate(timeout=20)
+            process.communicate(timeout=STOP_WITHIN_S)
 
 
 @pytest.fixture(scope="session")
