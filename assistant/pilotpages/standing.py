@@ -86,7 +86,7 @@ def next_act(material: Material) -> Blocks:
 
 
 def supplement_due(material: Material) -> Blocks:
-    """Until when the plan of supplement is owed, and when it was handed in; what is due next."""
+    """Until when the plan of supplement is owed, and when it was handed in."""
     told = tuple(
         computed(
             f"{limit.act} 기한은 {day_words(limit.due_on)}이고 "
@@ -104,7 +104,7 @@ def supplement_due(material: Material) -> Blocks:
     act = material.course.next_act
     if told and act is not None and act.limit.clock_kind in _SUPPLEMENTS:
         return next_act(material)  # says how many days are left or over
-    return (*told, *next_act(material)) if told else next_act(material)
+    return told or next_act(material)
 
 
 def _handed_in(done_on: date | None) -> str:

@@ -106,7 +106,7 @@ def stages(material: Material) -> Blocks:
             ("일자", "기업담당자", "기업책임자", "기관담당자", "기관책임자", "보고형식", "내용"),
             rows,
             caption="단계별 진행사항",
-            widths=(16, 13.6, 13.6, 13.6, 13.6, 10.6, 19),
+            widths=(16, 14, 14, 14, 14, 10.5, 17.5),
             aligns=("center", "center", "center", "center", "center", "center", "left"),
         ),
         recorded(_counted(record)),
