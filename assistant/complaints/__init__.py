@@ -6,24 +6,29 @@ suggestion with its reasons: the official decides.
 
 from assistant.complaints.gates import LetterFacts, check_letter
 from assistant.complaints.kinds import guess_kind
+from assistant.complaints.naming import Name, name_of
 from assistant.complaints.points import as_question, find_points
 from assistant.complaints.remedies import remedies_for, remedy_of
 from assistant.complaints.remit import known_bodies, remit_signs
 from assistant.complaints.repeats import repeat_facts
 from assistant.complaints.similarity import ALIKE, SAME, SimilarityIndex
+from assistant.complaints.wanting import wanted_of
 
 __all__ = [
     "ALIKE",
     "SAME",
     "LetterFacts",
+    "Name",
     "SimilarityIndex",
     "as_question",
     "check_letter",
     "find_points",
     "guess_kind",
     "known_bodies",
+    "name_of",
     "remedies_for",
     "remedy_of",
     "remit_signs",
     "repeat_facts",
+    "wanted_of",
 ]

@@ -16,7 +16,7 @@ from assistant.complaints.remedies import limits_of, named_in
 from assistant.complaints.shelf import pattern
 from assistant.complaints.voice import impolite_end
 from assistant.domain import (
-    OPEN_MARK,
+    OPEN_PLACE,
     ComplaintKind,
     Decision,
     GateFinding,
@@ -169,10 +169,10 @@ def _points(lines: Sequence[Line], facts: LetterFacts) -> Iterator[GateFinding]:
     for point in facts.points:
         answer = [line.text for line in lines if line.subject_id == point.point_id]
         name = point.question[:_WORDS_IN_MESSAGE]
-        is_empty = not any(text.strip() and OPEN_MARK not in text for text in answer)
+        is_empty = not any(text.strip() and OPEN_PLACE.search(text) is None for text in answer)
         if point.status in {PointStatus.UNTOUCHED, PointStatus.NO_BASIS} or is_empty:
             yield finding("point-unanswered", point_id=point.point_id, name=name)
-        elif point.status is PointStatus.PARTLY or any(OPEN_MARK in text for text in answer):
+        elif point.status is PointStatus.PARTLY or any(OPEN_PLACE.search(text) for text in answer):
             yield finding("point-partly", point_id=point.point_id, name=name)
 
 
@@ -219,7 +219,14 @@ def _remedy(lines: Sequence[Line], remedy: Remedy) -> Iterator[GateFinding]:
         yield finding("remedy-limit", name=remedy.name, wanted=shown, basis=remedy.basis[0])
 
 
-def _extension(lines: Sequence[Line], _: LetterFacts) -> Iterator[GateFinding]:
+def _extension(lines: Sequence[Line], facts: LetterFacts) -> Iterator[GateFinding]:
+    """The grounds of the decree bind complaints alone; a claim to information has its own."""
+    if facts.kind.is_complaint:
+        yield from _ground(lines)
+    yield from _progress(lines, facts)
+
+
+def _ground(lines: Sequence[Line]) -> Iterator[GateFinding]:
     forbidden = False
     for line in lines:
         for match in pattern(_FILE, "forbidden_ground").finditer(line.text):
@@ -227,7 +234,6 @@ def _extension(lines: Sequence[Line], _: LetterFacts) -> Iterator[GateFinding]:
             yield finding("extension-forbidden", line, span=match.span(), found=match.group())
     if not forbidden and not _holds(lines, "extension_ground"):
         yield finding("extension-reason")
-    yield from _progress(lines, _)
 
 
 def _progress(lines: Sequence[Line], _: LetterFacts) -> Iterator[GateFinding]:
@@ -254,6 +260,5 @@ def _dates(line: Line) -> Iterator[re.Match[str]]:
 
 
 def _holds(lines: Sequence[Line], form: str) -> bool:
-    return any(
-        pattern(_FILE, form).search(line.text) and OPEN_MARK not in line.text for line in lines
-    )
+    wanted = pattern(_FILE, form)
+    return any(wanted.search(line.text) and not OPEN_PLACE.search(line.text) for line in lines)

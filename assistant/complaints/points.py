@@ -26,6 +26,7 @@ _SAME = 0.6  # share of character pairs from which two askings are one
 _SAME_AS_TITLE = 0.3  # the same for a title, which names in few words what the text asks
 _SAME_AGAIN = 0.08  # the same where the text says that it repeats itself
 _PAIR = 2
+_BARE = 1  # a point of so few words says nothing without the sentence before it
 _LIST_MIN = 2
 _END_MARKS = " \t\n,.~;"
 
@@ -60,6 +61,8 @@ def find_points(text: str, *, title: str = "", tagged: Tagger | None = None) -> 
     merged = _merged(text, [asking for asking in askings if asking.end > head])
     _put_title(text, above, merged)
     points = [_point(text, group) for group in merged] or _whole(text, title)
+    if len(points) == len(merged):
+        points = _with_context(text, points)
     return tuple(
         replace(point, point_id=f"p{number}") for number, point in enumerate(points, start=1)
     )
@@ -259,6 +262,21 @@ def _point(text: str, group: Sequence[Asking]) -> Point:
         question=as_question(wording),
         spans=tuple(Span(start=asking.start, end=asking.end) for asking in group),
     )
+
+
+def _with_context(text: str, points: Sequence[Point]) -> list[Point]:
+    """Return the points, those of one word (`고쳐 주세요`) with the sentence that says what."""
+    told = [each for each in segments(text) if has_subject(text[each.start : each.end])]
+    full: list[Point] = []
+    for point in points:
+        start = point.spans[0].start
+        is_bare = sum(1 for _ in content_words(point.question)) <= _BARE
+        before = [each for each in told if each.end <= start] if is_bare else []
+        if before and act_of(text[before[-1].start : before[-1].end]) is None:
+            lead = as_question(text[before[-1].start : before[-1].end])
+            point = replace(point, question=f"{lead}. {point.question}")
+        full.append(point)
+    return full
 
 
 def _whole(text: str, title: str) -> list[Point]:

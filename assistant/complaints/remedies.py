@@ -37,8 +37,10 @@ def remedies_for(kind: ComplaintKind, *, is_disposition: bool = False) -> tuple[
     ['이의신청', '행정심판', '행정소송']
     """
     names = list(shelf(_FILE)["refusals"][kind])
-    if is_disposition:
-        names += [name for name in shelf(_FILE)["disposition"] if _is_new(name, names)]
+    if is_disposition:  # what contests the disposition itself stands first
+        added = [name for name in shelf(_FILE)["disposition"] if _is_new(name, names)]
+        own = [name for name in names if name != RemedyKind.OMBUDSMAN]
+        names = [*own, *added, *(name for name in names if name not in own)]
     return tuple(remedy_of(RemedyKind(name)) for name in names)
 
 

@@ -151,6 +151,9 @@ def exported(
 ) -> ExportedPaper:
     """Return the version of a paper that a state shows as a file.
 
+    A letter to a citizen loses the numbers and the list of sources with its approval: nothing
+    stands behind "끝." (시행규칙 제4조제5항), and the page keeps them.
+
     Raises:
         DraftUnwritableError: The file cannot be set.
         UnsupportedFormatError: There is no writer for `fmt`.
@@ -167,9 +170,13 @@ def exported(
         institution=institution,
         created_at=record.current.created_at,
         sources=note_of,
-        is_plain=is_plain,
+        is_plain=is_plain or _is_sent(record),
     )
     return as_file(draft, fmt)
+
+
+def _is_sent(record: PaperRecord) -> bool:
+    return record.subject is PaperSubject.COMPLAINT and record.approval is not None
 
 
 def as_file(draft: Draft, fmt: str) -> ExportedPaper:

@@ -14,6 +14,7 @@ from assistant.officialdoc.formatting import Item, attachment_lines, end_mark, n
 from assistant.officialdoc.linting import fix, fix_all, lint
 from assistant.officialdoc.rulebook import Rule, rulebook
 from assistant.officialdoc.script import plain_text
+from assistant.officialdoc.style import polite_form
 
 __all__ = [
     "Article",
@@ -36,5 +37,6 @@ __all__ = [
     "numbered",
     "parse_hangul_amount",
     "plain_text",
+    "polite_form",
     "rulebook",
 ]

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from assistant.domain import (
-    OPEN_MARK,
+    OPEN_PLACE,
     Grade,
     LedgerSentence,
     Origin,
@@ -20,11 +20,11 @@ from assistant.domain import (
     SentenceStatus,
     SourceKind,
 )
-from assistant.domain.complaints import ComplaintKind, Point, PointStatus
+from assistant.domain.complaints import ComplaintKind, Decision, Point, PointStatus
 from assistant.drafting import Drafted, Drafter, DraftingTask, DraftOutcome
-from assistant.flows.complaint.composing import DraftedPart, open_sentence
+from assistant.flows.complaint.composing import DraftedPart, open_place, open_sentence
 from assistant.flows.complaint.masking import shown, without_placeholders
-from assistant.flows.complaint.quoting import quotable
+from assistant.flows.complaint.phrasing import RULES, conclusion, lead_of, missing, quotation
 from assistant.flows.complaint.shelf import by_key, labelled
 from assistant.law.references import LawNames, fold_law, parse_references
 from assistant.lexical import nouns
@@ -32,17 +32,6 @@ from assistant.privacy import MaskedText
 from assistant.text import truncate
 
 PROMPT = "complaint_point"
-_LABEL_CHARS = 80
-_LABEL_MIN = 4
-# What only says that something is asked adds nothing to a heading.
-_ASKING = re.compile(
-    r"(?:(?:을|를|도|에 대해|에 대하여|에 관해|좀|꼭|빨리|다시)?\s*(?:자세히|정확히|상세히|좀)?\s*"
-    r"(?:알려|설명해|답변해|회신해|안내해|가르쳐)\s?"
-    r"(?:주세[요여]|주십시오|주시기 바랍니다|주셨으면 합니다|주시면.{0,20}|주실 수 있나요|달라)|"
-    r"(?:안내|답변|설명|회신|검토|확인)?(?:을|를|도)?\s*부탁\s?(?:드립니다|드려요|합니다)|"
-    r"(?:이|가|도|은|는)?\s*(?:알고 싶습니다|알고 싶어요|궁금합니다|궁금해요|문의드립니다|"
-    r"문의합니다|질의합니다|질의드립니다|여쭙니다|묻고 싶습니다))\s*$"
-)
 _BACKGROUND_CHARS = 1_500
 _QUOTED_ARTICLES = 2
 _SHARED_NOUNS = 2  # so many nouns of the question an article must speak of to be quoted,
@@ -50,6 +39,7 @@ _SHARE = 0.5  # and this share of them;
 _SHARE_OF_WISHES = 0.7  # a wish for something to be done is seldom answered by a rule
 _HEADED = 2  # or so many nouns of its heading the question and the title of the case have
 _TELLING_NOUNS = 2  # a question with fewer is searched together with the title
+_POINTS_BACK = re.compile(r"(?:그|이|위|해당|같은) ")  # what is meant was said before
 _QUERIES = frozenset({ComplaintKind.QUERY_LAW, ComplaintKind.QUERY_PROCEDURE})
 # What a rule never answers by itself: a thing is done, adopted or disclosed.
 _DEEDS = frozenset({ComplaintKind.OTHER, ComplaintKind.PROPOSAL, ComplaintKind.DISCLOSURE})
@@ -62,31 +52,14 @@ _GENERAL = frozenset({
 })  # fmt: skip
 # Between a law and the number of its article: 같은 법 counts on from the law named before.
 _GAP = re.compile(r"\W{0,2}|.{0,300}(?:같은|동) ?(?:법|영|규정|규칙) ?", re.DOTALL)
-_DIGEST = re.compile(r"\s*\(?요약\)?$")
 _DOUBTFUL = frozenset({SentenceStatus.UNSUPPORTED, SentenceStatus.DIFFERS})
-# What a reply may rest on: rules before guides; plans, papers of firms and news never.
-_RULES = (SourceKind.LAW, SourceKind.DECREE, SourceKind.RULE, SourceKind.NOTICE)
 _GUIDES = (SourceKind.GUIDE, SourceKind.OTHER)
 _REMARK = "(실무 안내)"  # how the digests of the corpus mark what is not the rule's own
-_SHAKY = frozenset({SentenceStatus.UNCHECKED})
-_LEADING_MARK = re.compile(r"^(?:[①-⑳]|\d{1,2}(?:의\d)?\\?\.|[가-하]\\?\.|\d{1,2}\))\s*")
-_MISSING = "근거를 찾지 못했습니다. 담당 부서에서 검토한 의견을 적어 주십시오."
-# What a person has to say where no rule answers: a street lamp is mended, not quoted at.
-_MISSING_OF: Mapping[ComplaintKind, str] = {
-    ComplaintKind.OTHER: "관련 규정을 찾지 못했습니다. 확인하고 조치한 결과를 적어 주십시오.",
-    ComplaintKind.GRIEVANCE: "관련 규정을 찾지 못했습니다. 확인하고 조치한 결과를 적어 주십시오.",
-    ComplaintKind.SUGGESTION: "관련 규정을 찾지 못했습니다. 검토 결과와 반영 여부를 적어 주십시오.",
-    ComplaintKind.PROPOSAL: "관련 규정을 찾지 못했습니다. 검토 결과와 채택 여부를 적어 주십시오.",
-    ComplaintKind.STATUTORY: "관련 규정을 찾지 못했습니다. 처리한 결과를 적어 주십시오.",
-    ComplaintKind.DISCLOSURE: "관련 규정을 찾지 못했습니다. 공개 여부를 적어 주십시오.",
-}
-_APPLY = "위 규정을 이 사안에 적용한 결론을 적어 주십시오."
-_REST = "근거를 확인하지 못한 내용은 뺐습니다. 빠진 답을 확인하여 적어 주십시오."
+_REST = "답의 나머지. 근거를 확인하지 못한 내용은 뺐습니다"
 
 
 _Place = tuple[str, str]  # document, label
 _IN_LIST = ("호", "목")  # an item of a list says little without its head
-_POLITE = re.compile(r"(?<=[가-힣])지요$")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -94,6 +67,7 @@ class Question:
     """A point with what is known around it.
 
     `is_only`: the letter answers nothing else, so that no heading tells what is answered.
+    `decision`: what the letter says to what was asked for.
     `grade` is that of the masked text: open only after a person has checked the masks.
     """
 
@@ -105,6 +79,7 @@ class Question:
     scope: Scope
     reference_date: date
     is_only: bool
+    decision: Decision = Decision.ANSWER
     grade: Grade = Grade.SENSITIVE
 
 
@@ -128,7 +103,7 @@ async def answer_point(drafter: Drafter, asked: Question) -> PointAnswer:
         return PointAnswer(point=point, part=_of_other_body(asked))
     task = DraftingTask(
         question=_searched(asked),
-        scope=replace(asked.scope, kinds=_RULES),
+        scope=replace(asked.scope, kinds=RULES),
         reference_date=asked.reference_date,
         prompt=PROMPT,
         inputs={"background": truncate(asked.background, _BACKGROUND_CHARS)},
@@ -139,7 +114,7 @@ async def answer_point(drafter: Drafter, asked: Question) -> PointAnswer:
         # What follows on another question seldom says again what it is about.
         drafted = await drafter.draft(replace(task, question=_titled(asked)))
     if drafted.outcome is DraftOutcome.NO_EVIDENCE:
-        wider = replace(task.scope, kinds=(*_RULES, *_GUIDES))
+        wider = replace(task.scope, kinds=(*RULES, *_GUIDES))
         drafted = await drafter.draft(replace(task, scope=wider))
     return _answered(asked, drafted)
 
@@ -147,7 +122,7 @@ async def answer_point(drafter: Drafter, asked: Question) -> PointAnswer:
 def _searched(asked: Question) -> str:
     """Return what evidence is looked for with: the title tells what a short question is about."""
     question = without_placeholders(asked.point.question, asked.masked)
-    if len(_telling(question)) >= _TELLING_NOUNS:
+    if len(_telling(question)) >= _TELLING_NOUNS and not _POINTS_BACK.match(question):
         return question
     return _titled(asked)
 
@@ -163,19 +138,6 @@ def _telling(text: str) -> set[str]:
     return set(nouns(text)) - _GENERAL
 
 
-def label_of(point: Point, masked: MaskedText) -> str:
-    """Return what a point asks as a letter names it, on one line, without a mark at its end.
-
-    What only tells an assistant what to write is left for a person to put into words.
-    """
-    text, _ = shown(point.question or point.text, masked)
-    line = quotable(text).rstrip(" .?!~…")
-    if not line:
-        return f"{OPEN_MARK} 쟁점의 요지"
-    bare = _POLITE.sub("지", _ASKING.sub("", line).rstrip(" ,."))
-    return truncate(bare if len(bare) >= _LABEL_MIN else line, _LABEL_CHARS)
-
-
 # -- what came of the draft -------------------------------------------------------------------
 
 
@@ -183,15 +145,15 @@ def _answered(asked: Question, drafted: Drafted) -> PointAnswer:
     if drafted.is_verbatim:
         paragraphs = _quoted(drafted, asked)
         status = PointStatus.PARTLY
-        further = [open_sentence(_APPLY)]
+        further = [conclusion(asked.point, asked.kind, asked.decision)]
     else:
         paragraphs, is_whole = _written(drafted, asked.masked)
         whole = is_whole and drafted.outcome is DraftOutcome.ANSWERED
         status = PointStatus.ANSWERED if whole else PointStatus.PARTLY
         further = [] if whole else [open_sentence(_REST)]
     if not paragraphs:
-        what = _MISSING_OF.get(asked.kind, _MISSING)
-        status, further = PointStatus.NO_BASIS, [open_sentence(what)]
+        status = PointStatus.NO_BASIS
+        further = [missing(asked.point, asked.kind, asked.decision)]
     paragraphs = [*paragraphs, further] if further else paragraphs
     part = DraftedPart(
         subject_id=asked.point.point_id,
@@ -225,7 +187,7 @@ def _quoted(drafted: Drafted, asked: Question) -> list[list[PaperSentence]]:
         lines.setdefault(place, []).append(line)
         places[place] = passage
     told = [
-        [_quotation(lines[place], places[place], place[1])]
+        [quotation(lines[place], places[place], place[1])]
         for place in _fitting(asked, lines, places, drafted.passages)
     ]
     return told[:_QUOTED_ARTICLES]
@@ -302,33 +264,13 @@ def _speaks_of(asked: Question, lines: Sequence[LedgerSentence], passage: Passag
     return shared >= _SHARED_NOUNS and shared >= share * len(wanted)
 
 
-def _quotation(lines: Sequence[LedgerSentence], passage: Passage, label: str) -> PaperSentence:
-    said = dict.fromkeys(_LEADING_MARK.sub("", " ".join(line.text.split())) for line in lines)
-    words = " ".join(said)
-    title = passage.document_title
-    if law := _DIGEST.sub("", title) if _DIGEST.search(title) else "":
-        text = f"「{law}」 {label}의 요지는 “{words}”입니다."
-    elif passage.kind in _RULES:
-        text = f"「{title}」 {label}에서는 “{words}”라고 정하고 있습니다."
-    else:
-        text = f"「{title}」({label})에서는 “{words}”라고 안내하고 있습니다."
-    worst = max((line.status for line in lines), key=lambda status: status in _SHAKY)
-    return PaperSentence(
-        text=text,
-        origin=Origin.EVIDENCE,
-        status=worst,
-        citations=tuple(one for line in lines for one in line.citations),
-        problems=tuple(one for line in lines for one in line.problems),
-    )
-
-
 def _written(drafted: Drafted, masked: MaskedText) -> tuple[list[list[PaperSentence]], bool]:
     """Return what a model wrote and the evidence carries, and whether that is all it wrote."""
     paragraphs: list[list[PaperSentence]] = []
     is_whole = True
     for line in drafted.ledger:
         text, unknown = shown(line.text, masked)
-        if line.status in _DOUBTFUL or unknown or OPEN_MARK in text:
+        if line.status in _DOUBTFUL or unknown or OPEN_PLACE.search(text):
             is_whole = False
             continue
         if line.paragraph_start or not paragraphs:
@@ -348,11 +290,8 @@ def _written(drafted: Drafted, masked: MaskedText) -> tuple[list[list[PaperSente
 
 def _of_other_body(asked: Question) -> DraftedPart:
     body = asked.point.other_body
-    text = (
-        f"이 사항은 {body}의 소관이므로 그 기관에 문의하여 주시기 바랍니다."
-        if body
-        else f"이 사항은 다른 기관의 소관입니다. {OPEN_MARK} 소관 기관과 연락처를 적어 주십시오."
-    )
+    whose = body or open_place("소관 기관과 연락처")
+    text = f"이 사항은 {whose}의 소관이므로 그 기관에 문의하여 주시기 바랍니다."
     sentence = PaperSentence(text=text, origin=Origin.RECORD, status=SentenceStatus.GIVEN)
     return DraftedPart(subject_id=asked.point.point_id, blocks=_laid_out([[sentence]], asked))
 
@@ -369,18 +308,17 @@ def _laid_out(
     """
     depth = 1 if asked.is_only else 2
     is_alone = len(paragraphs) == 1
-    lead = PaperSentence(text=_lead(asked, is_alone=is_alone), origin=Origin.TEMPLATE)
+    lead = lead_of(
+        asked.point,
+        asked.masked,
+        is_only=asked.is_only,
+        is_alone=is_alone,
+        decision=asked.decision,
+    )
+    opening = (PaperSentence(text=lead, origin=Origin.TEMPLATE),) if lead else ()
     if is_alone:
-        return (PaperParagraph(sentences=(lead, *paragraphs[0]), depth=depth),)
+        return (PaperParagraph(sentences=(*opening, *paragraphs[0]), depth=depth),)
     return (
-        PaperParagraph(sentences=(lead,), depth=depth),
+        PaperParagraph(sentences=opening, depth=depth),
         *(PaperParagraph(sentences=tuple(one), depth=depth + 1) for one in paragraphs),
     )
-
-
-def _lead(asked: Question, *, is_alone: bool) -> str:
-    if not asked.is_only:
-        return f"‘{label_of(asked.point, asked.masked)}’에 대하여 답변드립니다."
-    if is_alone:
-        return "이에 대하여 검토한 의견을 말씀드립니다."
-    return "이에 대하여 검토한 의견은 다음과 같습니다."

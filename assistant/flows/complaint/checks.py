@@ -9,7 +9,6 @@ from datetime import datetime
 
 from assistant.complaints import LetterFacts, check_letter, remedies_for
 from assistant.domain import (
-    OPEN_MARK,
     Approval,
     DraftSource,
     GateFinding,
@@ -213,6 +212,6 @@ def _as_written(paper: Paper, now: datetime) -> tuple[list[str], list[tuple[Pape
             lines.append(next(written))
             places.append((part, 0))
         for number, _ in enumerate(part.blocks):
-            lines.append(" ".join(next(written).replace(OPEN_MARK, "").splitlines()).rstrip())
+            lines.append(" ".join(next(written).splitlines()).rstrip())
             places.append((part, number))
     return lines, places

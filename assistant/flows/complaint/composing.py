@@ -25,7 +25,7 @@ from assistant.templates import DocumentTemplate, TemplateSection, Value, lines,
 
 END = "  끝."
 # Sections whose words are the official's, as entered for this letter.
-_RECORDED = frozenset({"decision", "reason", "needs", "destination", "state", "judgement"})
+_RECORDED = frozenset({"decision", "reason", "need", "needs", "destination", "state", "judgement"})
 Cite = Callable[[str, Sequence[Span]], Sequence[Cited]]
 Figures = Mapping[str, Sequence[str]]
 
@@ -171,9 +171,18 @@ def _cited(text: str, origin: Origin, status: SentenceStatus | None, found: Cite
     )
 
 
+def open_place(what: str) -> str:
+    """Return a place that a person has to fill in, saying with what.
+
+    >>> open_place("연락처")
+    '【확인 필요: 연락처】'
+    """
+    return f"{OPEN_MARK[:-1]}: {what}{OPEN_MARK[-1]}"
+
+
 def open_sentence(what: str) -> PaperSentence:
     """Return a sentence that a person has to write."""
-    return PaperSentence(text=f"{OPEN_MARK} {what}", origin=Origin.TEMPLATE)
+    return PaperSentence(text=open_place(what), origin=Origin.TEMPLATE)
 
 
 # -- the end ----------------------------------------------------------------------------------

@@ -20,11 +20,11 @@ from assistant.domain import (
     PartKind,
     Scope,
 )
-from assistant.domain.complaints import LetterKind, Point, PointStatus
+from assistant.domain.complaints import Decision, LetterKind, Point, PointStatus
 from assistant.drafting import Drafter
 from assistant.errors import ComplaintInputError, ConflictError, NotFoundError
 from assistant.flows.complaint import counting
-from assistant.flows.complaint.answering import Question, answer_point, label_of
+from assistant.flows.complaint.answering import Question, answer_point
 from assistant.flows.complaint.composing import (
     DraftedPart,
     Ingredients,
@@ -40,6 +40,7 @@ from assistant.flows.complaint.letters import (
     values_of,
 )
 from assistant.flows.complaint.masking import MaskedCase
+from assistant.flows.complaint.phrasing import named
 from assistant.flows.complaint.shelf import Openings, Shelf
 from assistant.flows.complaint.similar import SimilarCases
 from assistant.grounding import orders_the_reader
@@ -52,7 +53,7 @@ logger = logging.getLogger(__name__)
 
 POINT = "point"
 # Parts of a reviewed reply that say the same in every case of its group.
-_SHARED = frozenset({"decision", "referral"})
+_SHARED = frozenset({"decision", "referral", "referrals"})
 _TRIES = 3
 
 
@@ -130,8 +131,9 @@ class Letters:
             if not case.points:
                 raise ComplaintInputError(reason="no_points")
             yield Progress(done=0, total=len(case.points))
+            is_only = len(case.points) == 1
             for number, point in enumerate(case.points, start=1):
-                asked = self._question(case, masked, point, is_only=len(case.points) == 1)
+                asked = self._question(case, masked, point, request.decision, is_only=is_only)
                 answer = await answer_point(self._drafter, asked)
                 drafted[point.point_id] = answer.part
                 statuses[point.point_id] = answer.point.status
@@ -175,7 +177,8 @@ class Letters:
         answered = [part for part in paper.parts if part.kind is PartKind.DRAFTED]
         is_only = not [part for part in answered if part.subject_id != point_id]
         masked = self._masked(case)
-        asked = self._question(case, masked, point, is_only=is_only)
+        _, letter = self._store.complaints.case_of_paper(paper_id, institution_id=institution_id)
+        asked = self._question(case, masked, point, letter.decision, is_only=is_only)
         answer = await answer_point(self._drafter, asked)
         changed = _with_answer(paper, answer.part)
         saved = await asyncio.to_thread(
@@ -233,7 +236,7 @@ class Letters:
         return MaskedCase.from_json(stored, is_checked=case.masks_checked_at is not None)
 
     def _question(
-        self, case: StoredCase, masked: MaskedCase, point: Point, *, is_only: bool
+        self, case: StoredCase, masked: MaskedCase, point: Point, said: Decision, *, is_only: bool
     ) -> Question:
         """Return what a point is answered with.
 
@@ -249,6 +252,7 @@ class Letters:
             scope=Scope(institution_id=case.institution_id),
             reference_date=self._today(),
             is_only=is_only,
+            decision=said,
             grade=Grade.OPEN if masked.is_checked else Grade.SENSITIVE,
         )
 
@@ -343,7 +347,7 @@ def _taken(
     """Return the reviewed answer to a point, or a place for a person to answer it."""
     depth = 1 if is_only else 2
     if answer is None:
-        what = f"이 민원에만 있는 쟁점입니다. 답을 적어 주십시오: {label_of(point, masked)}"
+        what = f"{named(point, masked)}에 대한 답변(이 민원에만 있는 쟁점)"
         block = PaperParagraph(sentences=(open_sentence(what),), depth=depth)
         return DraftedPart(subject_id=point.point_id, blocks=(block,))
     first = next((b.depth for b in answer.blocks if isinstance(b, PaperParagraph)), depth)

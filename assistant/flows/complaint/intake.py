@@ -16,6 +16,7 @@ from assistant.text import clean, squeeze, truncate
 MAX_CHARS = 50_000
 MAX_ROWS = 2_000
 _TITLE_CHARS = 40
+_FIRST_SENTENCE = re.compile(rf".{{7,{_TITLE_CHARS - 1}}}?(?:다|요|오|[.?!])(?=[\s.?!]|$)")
 _OPENS = 9  # a day without a time begins with working hours
 
 _FIELDS: Mapping[str, tuple[str, ...]] = {
@@ -128,14 +129,16 @@ def checked(arrival: Arrival) -> Arrival:
 
 
 def _title_of(body: str) -> str:
-    r"""Return the first line that says something, without greetings.
+    r"""Return the first line that says something, without greetings; of a long one a sentence.
 
     >>> _title_of("안녕하세요.\n가로등이 꺼져 있습니다.\n고쳐 주세요.")
     '가로등이 꺼져 있습니다.'
     """
     lines = [" ".join(line.split()) for line in body.splitlines() if line.strip()]
     telling = [line for line in lines if not re.match(r"안녕|수고|감사", line)]
-    return truncate((telling or lines)[0], _TITLE_CHARS)
+    first = (telling or lines)[0]
+    sentence = _FIRST_SENTENCE.match(first) if len(first) > _TITLE_CHARS else None
+    return sentence.group() if sentence else truncate(first, _TITLE_CHARS)
 
 
 # -- a file -----------------------------------------------------------------------------------

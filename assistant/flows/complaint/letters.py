@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from assistant.complaints import name_of
 from assistant.deadlines import (
     SEOUL,
     Clock,
@@ -17,8 +19,8 @@ from assistant.deadlines import (
     SupplementRequested,
     Transferred,
     day_text,
+    rule_of,
 )
-from assistant.domain import OPEN_MARK
 from assistant.domain.complaints import (
     ComplaintKind,
     Decision,
@@ -28,9 +30,10 @@ from assistant.domain.complaints import (
 )
 from assistant.errors import ComplaintInputError
 from assistant.flows.complaint import counting
-from assistant.flows.complaint.answering import label_of
+from assistant.flows.complaint.composing import open_place
 from assistant.flows.complaint.masking import shown, without_placeholders
 from assistant.flows.complaint.quoting import quotable
+from assistant.lexical import tagged
 from assistant.privacy import MaskedText
 from assistant.store import StoredCase
 from assistant.templates import Value
@@ -47,12 +50,48 @@ _GROUNDS: Mapping[Ground, str] = {
     Ground.FORCE_MAJEURE: "천재지변이나 그 밖의 불가항력적인 사유가 발생함",
     Ground.SIMILAR: "",
 }
-_DECISIONS: Mapping[Decision, str] = {
-    Decision.ANSWER: "",
-    Decision.PARTIAL: "검토한 결과 귀하의 요청 가운데 일부는 받아들이기 어려움을 알려 드립니다.",
-    Decision.REFUSAL: "검토한 결과 귀하의 요청을 받아들이기 어려움을 알려 드립니다.",
-    Decision.REFERRAL: "",
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Matter:
+    """What a letter calls what it answers: a proposal and a claim to information are no 민원."""
+
+    name: str = "민원"
+    heading: str = "민원 처리 결과 회신"
+    received: str = "신청하신 민원"
+    topic: str = "민원은"
+    period: str = "처리기간"
+    partly: str = "검토한 결과 귀하의 요청 가운데 일부는 받아들이기 어려움을 알려 드립니다."
+    refused: str = "검토한 결과 귀하의 요청을 받아들이기 어려움을 알려 드립니다."
+
+
+_MATTER = _Matter()
+_MATTERS: Mapping[ComplaintKind, _Matter] = {
+    ComplaintKind.PROPOSAL: _Matter(
+        name="국민제안",
+        heading="국민제안 심사 결과 알림",
+        received="제출하신 국민제안",
+        topic="제안은",
+        partly="심사한 결과 귀하의 제안 가운데 일부는 채택하지 않기로 하였음을 알려 드립니다.",
+        refused="심사한 결과 귀하의 제안을 채택하지 않기로 하였음을 알려 드립니다.",
+    ),
+    ComplaintKind.DISCLOSURE: _Matter(
+        name="정보공개",
+        heading="정보공개 청구에 대한 결정 알림",
+        received="청구하신 정보공개",
+        topic="청구는",
+        period="결정기간",
+        partly="귀하께서 청구하신 정보 가운데 일부를 공개하지 않기로 결정하였음을 알려 드립니다.",
+        refused="귀하께서 청구하신 정보를 공개하지 않기로 결정하였음을 알려 드립니다.",
+    ),
 }
+_TAG = re.compile(r"^\[[^\]]{1,12}\]\s*")
+# A title that only says that something was sent in.
+_SAYS_NOTHING = re.compile(
+    r"(?:민원|정보\s?공개|국민\s?제안|질의|문의|건의|제안|청구|신청|요청|질문|진정|탄원)?\s?"
+    r"(?:민원|청구서?|신청서?|요청|문의|제안|드립니다|합니다|건|사항)?"
+)
+_ORDINALS = ("", "첫", "두", "세", "네", "다섯", "여섯", "일곱", "여덟", "아홉", "열")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -146,77 +185,104 @@ def event_for(request: LetterRequest, *, at: datetime) -> Event | None:
 
 def _shared(facts: Facts) -> dict[str, Value]:
     case = facts.case
-    title, _ = shown(case.title, facts.masked)
     received = case.received_at.astimezone(SEOUL).date()
     return {
         "number": case.number,
         "received_on": written(received),
-        "subject": quotable(title).rstrip(" .?!") or _open("민원 제목"),
-        **_officer(case.officer),
+        "subject": _title(facts) or open_place("민원 제목"),
+        "matter": _matter(facts).received,
+        "handler": _handler(case.officer),
     }
 
 
-def _officer(officer: Officer) -> dict[str, Value]:
-    return {
-        "department": officer.department or _open("담당 부서"),
-        "officer": officer.name or _open("담당자 성명"),
-        "contact": officer.contact or _open("연락처"),
-    }
+def _title(facts: Facts) -> str:
+    title, _ = shown(facts.case.title, facts.masked)
+    return _TAG.sub("", quotable(title).rstrip(" .?!"))
+
+
+def _matter(facts: Facts) -> _Matter:
+    return _MATTERS.get(facts.case.kind, _MATTER)
+
+
+def _handler(officer: Officer) -> str:
+    """Return who is in charge (시행령 제31조), with one place for all that is not known."""
+    held = {"소속": officer.department, "성명": officer.name, "연락처": officer.contact}
+    lacking = [name for name, value in held.items() if not value]
+    if not lacking:
+        return f"{officer.department} {officer.name}(연락처: {officer.contact})"
+    known = [value for value in held.values() if value]
+    return " ".join([*known, open_place(f"담당자의 {'ㆍ'.join(lacking)}")])
 
 
 def _reply_values(facts: Facts) -> dict[str, Value]:
     points = [
         {
             "point_id": point.point_id,
-            "label": label_of(point, facts.masked),
             "question": without_placeholders(point.question, facts.masked),
         }
         for point in facts.case.points
     ]
-    decision = _DECISIONS[facts.request.decision]
-    if facts.request.decision.refuses:
-        reason = facts.request.reason or _open("받아들이기 어려운 이유")
-        decision = f"{decision} 그 이유는 다음과 같습니다. {_sentence(reason)}"
+    decision, matter = facts.request.decision, _matter(facts)
+    told = ""
+    if decision.refuses:
+        said = matter.partly if decision is Decision.PARTIAL else matter.refused
+        reason = facts.request.reason or open_place("받아들이지 않는 이유")
+        told = f"{said} 그 이유는 다음과 같습니다. {_sentence(reason)}"
     return {
+        "heading": matter.heading,
+        "topic": matter.topic,
+        "understood": _understood(facts),
         "points": points,
         "is_several": len(points) > 1,
         "is_interpreting": facts.case.kind is ComplaintKind.QUERY_LAW,
-        "decision": decision,
-        "remedies": list(facts.remedies),
-        "referrals": [_sentence(one) for one in facts.request.referrals],
+        "decision": told,
+        **_one_or_several("remedy", "remedies", facts.remedies),
+        **_one_or_several("referral", "referrals", facts.request.referrals),
     }
 
 
+def _understood(facts: Facts) -> str:
+    """Return what the complaint is about as a letter says it; nothing where its title is empty."""
+    title = _title(facts)
+    if _SAYS_NOTHING.fullmatch(title):
+        return ""
+    name = name_of(title, tagged=tagged)
+    return f"{name}으로" if name.noun else f"{name}에 관한 것으로"
+
+
 def _extension_values(facts: Facts) -> dict[str, Value]:
-    request = facts.request
+    request, rule = facts.request, rule_of(facts.case.kind.value)
     ground = _GROUNDS.get(request.ground, "") if request.ground else ""
     reason = request.reason.rstrip(" .")
     said = f"{ground}({reason})" if ground and reason else ground or reason
     already = any(one.name == "extended" for one in facts.case.events)
     return {
-        "reason": said or _open("연장 사유"),
+        "reason": said or open_place("연장 사유"),
+        "name": _matter(facts).name,
+        "period": _matter(facts).period,
+        "basis": str(rule.extension.basis) if rule.extension else open_place("연장의 근거"),
         "is_second": already and request.consent,
     }
 
 
 def _supplement_values(facts: Facts) -> dict[str, Value]:
-    return {"needs": list(facts.request.needs) or [_open("보완할 내용")]}
+    return _one_or_several("need", "needs", facts.request.needs or (open_place("보완할 내용"),))
 
 
 def _transfer_values(facts: Facts) -> dict[str, Value]:
     return {
-        "destination": facts.request.destination or _open("이송받은 기관과 연락처"),
-        "reason": facts.request.reason or _open("이송 사유"),
+        "destination": facts.request.destination or open_place("이송받은 기관과 연락처"),
+        "reason": facts.request.reason or open_place("이송 사유"),
     }
 
 
 def _progress_values(facts: Facts) -> dict[str, Value]:
-    return {"state": facts.request.reason or _open("진행 상황")}
+    return {"state": facts.request.reason or open_place("진행 상황")}
 
 
 def _closing_values(facts: Facts) -> dict[str, Value]:
     reason = facts.request.reason
-    return {"judgement": _sentence(reason) if reason else _open("같은 내용이라고 본 이유")}
+    return {"judgement": _sentence(reason) if reason else open_place("같은 내용이라고 본 이유")}
 
 
 _FURTHER: Mapping[LetterKind, Callable[[Facts], dict[str, Value]]] = {
@@ -249,7 +315,7 @@ def _extension_dates(facts: Facts) -> Sequence[str]:
 
 def _supplement_dates(facts: Facts) -> Sequence[str]:
     if facts.request.until is None:
-        return [f"보완 기한: {_open('보완 기한')}"]
+        return [f"보완 기한: {open_place('보완 기한')}"]
     return [
         f"보완 기한은 {day_text(facts.request.until)}까지입니다. 보완을 요청한 날부터 보완하신 "
         "날까지의 기간은 처리기간에 넣지 않습니다."
@@ -265,24 +331,20 @@ def _progress_dates(facts: Facts) -> Sequence[str]:
         return [f"처리완료 예정일: {day_text(facts.request.expected_on)}"]
     clock = facts.clock
     if clock is None or clock.remaining.is_late or clock.is_provisional:
-        return [f"처리완료 예정일: {_open('처리완료 예정일')}"]
+        return [f"처리완료 예정일: {open_place('처리완료 예정일')}"]
     return [f"처리완료 예정일: {due_text(clock)}"]
 
 
 def _closing_facts(facts: Facts) -> Sequence[str]:
     found = facts.repeats
     if found is None or not found.earlier_ids:
-        return [f"{OPEN_MARK} 같은 내용으로 앞서 접수한 민원과 그 결과를 알린 날을 적어 주십시오."]
-    received = ", ".join(dict.fromkeys(written(day) for day in found.received_on))
-    answered = ", ".join(dict.fromkeys(written(day) for day in found.answered_on))
-    told = (
-        f"{answered}에 그 처리결과를 알려 드렸습니다."
-        if answered
-        else f"{OPEN_MARK} 그 처리결과를 알린 날을 적어 주십시오."
-    )
+        return [open_place("같은 내용으로 앞서 접수한 민원과 그 결과를 알린 날(두 번 이상)")]
+    received = " 및 ".join(dict.fromkeys(written(day) for day in found.received_on))
+    answered = " 및 ".join(dict.fromkeys(written(day) for day in found.answered_on))
     return [
-        f"귀하께서는 같은 내용의 민원을 {received}에도 신청하셨으며, {told} "
-        f"이번 민원은 {found.count}번째입니다."
+        f"귀하께서는 같은 내용의 민원을 {received}에도 신청하셨고, 우리 기관은 그 처리결과를 "
+        f"{answered or open_place('결과를 알린 날')}에 알려 드렸습니다. "
+        f"이번 민원은 {_ordinal(found.count)}입니다."
     ]
 
 
@@ -305,8 +367,19 @@ def due_text(clock: Clock) -> str:
     return f"{day_text(clock.due_on)} {clock.due_at.astimezone(SEOUL):%H:%M}"
 
 
-def _open(what: str) -> str:
-    return f"{OPEN_MARK} {what}"
+def _ordinal(number: int) -> str:
+    """Return which one of several.
+
+    >>> _ordinal(3), _ordinal(12)
+    ('세 번째', '12번째')
+    """
+    return f"{_ORDINALS[number]} 번째" if 0 < number < len(_ORDINALS) else f"{number}번째"
+
+
+def _one_or_several(one: str, several: str, held: Sequence[str]) -> dict[str, Value]:
+    """Return a list under the name that fits: what stands alone takes no mark (칙 제2조제1항)."""
+    is_alone = len(held) == 1
+    return {one: _sentence(held[0]) if is_alone else "", several: [] if is_alone else list(held)}
 
 
 def _sentence(text: str) -> str:

@@ -217,6 +217,11 @@ def test_asking_to_grant_an_application_is_no_second_point() -> None:
     assert len(find_points("도로점용 허가를 신청합니다. 허가하여 주시기 바랍니다.")) == 1
 
 
+def test_the_papers_of_an_application_are_no_second_point() -> None:
+    text = "지원금을 신청합니다. 신청서와 견적서를 붙임과 같이 제출합니다."
+    assert texts(text) == ["신청서와 견적서를 붙임과 같이 제출합니다."]
+
+
 def test_a_text_that_asks_nothing_is_one_point() -> None:
     text = "안녕하세요.\n골목에 물이 고여 있습니다."
     assert texts(text) == ["골목에 물이 고여 있습니다."]

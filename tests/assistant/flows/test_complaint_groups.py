@@ -8,7 +8,7 @@ from datetime import timedelta
 import pytest
 
 from assistant.deadlines import Ended
-from assistant.domain import OPEN_MARK, Approval
+from assistant.domain import OPEN_PLACE, Approval
 from assistant.domain.complaints import LetterKind, PointStatus
 from assistant.errors import ComplaintInputError, ConflictError, NotFoundError
 from assistant.flows.complaint.desk import ComplaintDesk
@@ -109,9 +109,9 @@ def test_a_closing_notice_names_when_it_was_asked_and_answered(shelf: Shelf) -> 
     request = LetterRequest(letter=LetterKind.CLOSING, reason="묻는 대상과 내용이 같음")
     paper_id, _ = write(desk, repeated(desk), request)
     text = text_of(record_of(shelf, paper_id))
-    assert "2026. 4. 1., 2026. 4. 2.에도 신청하셨으며" in text
-    assert "이번 민원은 3번째입니다." in text
-    assert OPEN_MARK not in text
+    assert "2026. 4. 1. 및 2026. 4. 2.에도 신청하셨고" in text
+    assert "이번 민원은 세 번째입니다." in text
+    assert not OPEN_PLACE.search(text)
 
 
 # -- groups -----------------------------------------------------------------------------------
@@ -148,7 +148,7 @@ def test_the_reviewed_reply_answers_each_member_in_its_own_shell(shelf: Shelf) -
     assert record.approval is None
     assert ("1AA-2605-0000002" in text, "1AA-2605-0000001" in text) == (True, False)
     assert "7일 이내에 완료보고서를 제출하여야 한다" in text
-    assert f"{OPEN_MARK} 이 민원에만 있는 쟁점입니다." in text
+    assert "에 대한 답변(이 민원에만 있는 쟁점)】" in text
     statuses = [one.status for one in desk.cases.get(other.complaint_id, **OURS).points]
     assert statuses == [PointStatus.ANSWERED, PointStatus.ANSWERED, PointStatus.UNTOUCHED]
 

@@ -9,7 +9,7 @@ from datetime import date
 import pytest
 
 from assistant.deadlines import Ground
-from assistant.domain import OPEN_MARK, ItemKind, PaperParagraph, SentenceStatus
+from assistant.domain import ItemKind, PaperParagraph, SentenceStatus
 from assistant.domain.complaints import Decision, LetterKind
 from assistant.errors import ComplaintInputError
 from assistant.flows.complaint.casework import Details
@@ -177,7 +177,7 @@ def test_a_letter_without_an_officer_is_blocked(shelf: Shelf) -> None:
     bare = Details(officer=replace(case.officer, name="", contact=""))
     desk.cases.change(case.complaint_id, bare, by=BY, **OURS)
     paper_id, _ = write(desk, case)
-    assert f"{OPEN_MARK} 담당자 성명" in text_of(record_of(shelf, paper_id))
+    assert "【확인 필요: 담당자의 " in text_of(record_of(shelf, paper_id))
     assert items(shelf, paper_id)["officer-missing"] is ItemKind.FORM
 
 

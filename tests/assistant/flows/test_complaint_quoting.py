@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from assistant.domain import OPEN_MARK
+from assistant.domain import OPEN_PLACE
 from assistant.domain.complaints import LetterKind
 from assistant.flows.complaint.drafting import Written
 from assistant.flows.complaint.letters import LetterRequest
@@ -34,7 +34,7 @@ def test_dictated_words_are_left_for_a_person(tmp_path: Path, order: str) -> Non
             record = record_of(shelf, paper_id)
             assert "가림-1" not in text_of(record)
             assert "가림-1" not in f"{record.current.paper.title}{record.current.paper.summary}"
-            assert OPEN_MARK in text_of(record)
+            assert OPEN_PLACE.search(text_of(record))
             assert isinstance(happened[-1], Written)
 
 
