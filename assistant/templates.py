@@ -1,8 +1,9 @@
 """Templates of documents: loaded, checked and filled in, section by section.
 
-A template is a folder `prompts/templates/<name>/`: `template.yaml`, `sample.yaml` (inputs for tests
-and for showing what comes out) and, where an institution has its own form, `base.hwpx` or
-`base.docx`. A new kind of document is a new folder; code only where it needs a new figure.
+A template is a folder `prompts/templates/<name>/`: `template.yaml` and `sample.yaml` (inputs for
+tests and for showing what comes out). A `base.hwpx` or `base.docx` beside them is handed out by
+`base`, but no writer sets text into it yet: an institution's own form is filled by `filling`.
+A new kind of document is a new folder; code only where it needs a new figure.
 """
 
 from __future__ import annotations

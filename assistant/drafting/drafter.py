@@ -189,7 +189,7 @@ class Drafter:
         if any(find_identifiers(text) for text in _own_texts(task)):
             return (), ("model_withheld:privacy",)
         case = {(p.document_id, p.version_id, p.section_ordinal) for p in task.given}
-        named = [p for p in sent if _place(p) in case and find_identifiers(p.text)]
+        named = [p for p in sent if _place(p) in case and _names_someone(p)]
         kept = tuple(p for p in sent if p not in named)
         if named:
             notices = (*notices, "privacy_withheld")
@@ -308,6 +308,12 @@ def _within(ledger: Ledger, max_chars: int) -> Ledger:
             break
         kept.append(line)
     return tuple(kept) if has_support(tuple(kept)) else ledger
+
+
+def _names_someone(passage: Passage) -> bool:
+    """Whether an identifier stands in a passage, or in what tells the model where it is from."""
+    said = (passage.document_title, passage.label, passage.heading, *passage.path, passage.text)
+    return any(find_identifiers(text) for text in said)
 
 
 def _place(passage: Passage) -> tuple[str, str, int]:
