@@ -26,11 +26,12 @@ from assistant.writing.from_document import to_draft
 from evals.report import show, write_json
 from evals.suites.fuzz_mutations import mutated
 from evals.suites.fuzz_seeds import Seed, seeds
-from evals.suites.surroundings import Surroundings, own_temporary_folder
+from evals.suites.surroundings import Surroundings, own_temporary_folder, waited_s
 
 LIMITS = Limits(wall_s=20.0, cpu_s=15, ocr_s=5.0)
 GRACE_S = 3.0  # on top of the limits, on a busy machine
-AFTER_S = 5.0  # processor time for what the server does with a document
+AFTER_S = 5.0  # processor time for what the server does with a document of usual size,
+AFTER_CHAR_S = 5e-6  # and for each character of one that is as large as may be
 RISE_MB = 600  # while a document comes in and is cut: of this process, beyond what it held
 PLACES = 2_000_000  # of a table with all its spans
 _LOOK_EVERY = 20
@@ -79,6 +80,7 @@ class Fuzzer:
         self._surroundings = Surroundings(temporary)
         self._costs: list[ReadCost] = []
         self._escaped: list[str] = []
+        self._waited_s = 0.0
         self._pool = ReaderPool(size=1, observe=self._costs.append)
 
     def close(self) -> None:
@@ -118,7 +120,7 @@ class Fuzzer:
         """Return what is wrong beyond the outcome: time, memory, what is left behind."""
         faults: list[str] = []
         rise = self._surroundings.rise_mb()
-        if cost.seconds > LIMITS.wall_s + LIMITS.ocr_s + GRACE_S:
+        if cost.seconds - self._waited_s > LIMITS.wall_s + LIMITS.ocr_s + GRACE_S:
             faults.append("slower than the limit")
         if rise > RISE_MB:
             faults.append(f"this process took {rise} MB at once")
@@ -132,6 +134,7 @@ class Fuzzer:
 
     def _read(self, name: str, data: bytes) -> tuple[str, str]:
         """Return the class of the outcome and, where there is one, the fault."""
+        waited_before = waited_s()
         try:
             document = self._pool.read(data, file_name=name, limits=LIMITS)
         except ConfigurationError as error:
@@ -144,6 +147,8 @@ class Fuzzer:
             return "fault", f"{type(e).__name__} out of the pool"
         except (MemoryError, AttributeError, AssertionError) as e:
             return "fault", f"{type(e).__name__} out of the pool"
+        finally:
+            self._waited_s = waited_s() - waited_before
         return "document", unsound(document) or _after(document)
 
     def _count(self, kind: str, outcome: str, find: Find) -> None:
@@ -238,21 +243,28 @@ def _is_strange(text: str) -> bool:
 
 def _after(document: Document) -> str:
     """Do with the document what the server does next; return what went wrong."""
+    cells = sum(len(row) for block in document.blocks for row in block.rows)
+    chars = sum(len(block.text) for block in document.blocks)
     started = time.thread_time()
     try:
         chunk(document)
         chunked = time.thread_time()
-        cells = sum(len(row) for block in document.blocks for row in block.rows)
-        chars = sum(len(block.text) for block in document.blocks)
         if chars <= _WRITTEN_CHARS and cells <= _WRITTEN_CELLS:
             write(to_draft(document), "html")
     except AssistantError:
         return ""
     except (ArithmeticError, LookupError, RuntimeError, TypeError, ValueError) as error:
         return f"{type(error).__name__} after reading"
-    if chunked - started > AFTER_S:
+    if chunked - started > AFTER_S + AFTER_CHAR_S * _size(document):
         return "slow to cut into chunks"
     return "slow to write as HTML" if time.thread_time() - chunked > AFTER_S else ""
+
+
+def _size(document: Document) -> int:
+    """Return the characters of a document, each block and cell counted as ten more."""
+    texts = [block.text for block in document.blocks]
+    texts += [cell.text for block in document.blocks for row in block.rows for cell in row]
+    return sum(len(text) + 10 for text in texts)
 
 
 # -- the run ----------------------------------------------------------------------------------
@@ -271,12 +283,12 @@ def run(
 
     `only` names the inputs to read, instead of as many as there is time for.
     """
-    ends = time.monotonic() + 60 * minutes
-    endless = itertools.takewhile(lambda _: time.monotonic() < ends, itertools.count(1))
     if keep is not None:
         keep.mkdir(parents=True, exist_ok=True)
     with own_temporary_folder() as temporary:
         fuzzer = Fuzzer(seeds(folder), seed=seed, keep=keep, temporary=temporary)
+        ends = time.monotonic() + 60 * minutes
+        endless = itertools.takewhile(lambda _: time.monotonic() < ends, itertools.count(1))
         try:
             for number in tuple(only) or endless:
                 fuzzer.step(number)

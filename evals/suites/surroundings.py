@@ -114,6 +114,17 @@ def _highest_mb() -> int | None:
     return int(found[1]) * 1024 // 1_000_000 if found else None
 
 
+def waited_s() -> float:
+    """Return how long this thread was ready and got no processor; 0 where nobody counts it.
+
+    On a machine that does much else, this is no time that a reading took.
+    """
+    try:
+        return int(Path("/proc/thread-self/schedstat").read_text("ascii").split()[1]) / 1e9
+    except (OSError, IndexError, ValueError):
+        return 0.0
+
+
 @contextlib.contextmanager
 def own_temporary_folder() -> Iterator[Path]:
     """Let this process and its children put temporary files where all others are strangers."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+import time
 import zipfile
 from collections import Counter
 from dataclasses import replace
@@ -249,6 +250,28 @@ def test_memory_that_a_document_needs_for_a_moment_is_a_fault(
     watchful.close()
     (find,) = watchful.tally.faults
     assert find.what.endswith("MB at once")
+
+
+def test_a_reading_that_is_not_stopped_in_time_is_a_fault(
+    watchful: Fuzzer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(fuzz, "LIMITS", replace(fuzz.LIMITS, wall_s=-10.0, ocr_s=0.0))
+    assert watchful._around(3, ReadCost(seconds=1.0, peak_bytes=1)) == ["slower than the limit"]
+    watchful.close()
+
+
+def test_a_document_that_is_slow_to_cut_for_its_size_is_a_fault(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def slow(_: Document) -> None:
+        until = time.thread_time() + 0.3
+        while time.thread_time() < until:
+            pass
+
+    monkeypatch.setattr(fuzz, "AFTER_S", 0.1)
+    monkeypatch.setattr(fuzz, "chunk", slow)
+    assert fuzz._after(document(block("가"))) == "slow to cut into chunks"
+    assert fuzz._after(document(block("가" * 100_000))) == ""
 
 
 def test_no_change_makes_a_file_that_fills_the_memory() -> None:
