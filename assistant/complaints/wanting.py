@@ -30,7 +30,8 @@ def wanted_of(question: str, kind: ComplaintKind, decision: Decision = Decision.
     if name.is_wish:
         by_words = _first(held["wishes"], name.label) if kind in _QUERIES | _ON_SITE else ""
         return by_words or (str(held["wished"]) if kind in _QUERIES else by_kind)
-    if kind in _QUERIES or name.label.endswith(("지", "여부")):
+    is_noun = kind is ComplaintKind.OTHER and not name.noun  # 담당자 전화번호, 구비서류
+    if kind in _QUERIES or is_noun or name.label.endswith(("지", "여부")):
         return _asked(name.label) or by_kind
     return by_kind
 

@@ -55,7 +55,7 @@ _GAP = re.compile(r"\W{0,2}|.{0,300}(?:같은|동) ?(?:법|영|규정|규칙) ?"
 _DOUBTFUL = frozenset({SentenceStatus.UNSUPPORTED, SentenceStatus.DIFFERS})
 _GUIDES = (SourceKind.GUIDE, SourceKind.OTHER)
 _REMARK = "(실무 안내)"  # how the digests of the corpus mark what is not the rule's own
-_REST = "답의 나머지. 근거를 확인하지 못한 내용은 뺐습니다"
+_REST = "답의 나머지(근거를 확인하지 못한 내용은 뺌)"
 
 
 _Place = tuple[str, str]  # document, label

@@ -107,6 +107,11 @@ def test_what_a_question_is_after_is_told_from_its_own_words(question: str, want
     assert wanted_of(question, ComplaintKind.QUERY_LAW) == wanted
 
 
+def test_a_bare_noun_of_a_plain_inquiry_is_told_by_its_words() -> None:
+    assert wanted_of("위생과 담당자 전화번호", ComplaintKind.OTHER) == "내거나 연락할 곳"
+    assert wanted_of("물이 고여 있습니다", ComplaintKind.OTHER) == "현장을 확인하고 조치한 결과"
+
+
 @pytest.mark.parametrize("kind", list(ComplaintKind))
 def test_every_kind_says_what_is_missing(kind: ComplaintKind) -> None:
     assert wanted_of("무엇이든", kind)
