@@ -17,8 +17,10 @@ from assistant.domain import ComplaintKind, Decision, RemedyKind, Span
 from assistant.errors import ConfigurationError
 from evals.cases import Secret
 
+Split = Literal["seen", "blind", "blind_rules"]
 FOLDER = Path(__file__).parent / "cases" / "complaints"
-BLIND = "blind"  # the file of cases that were written after the rules stood
+# Files of cases written after the rules stood: all of them, or those of what governs a reply.
+_BLIND: Mapping[str, Split] = {"blind": "blind", "blind_rules": "blind_rules"}
 _MARK = re.compile(r"⟨(?P<point>\d)\||⟩|\{(?P<kind>[A-Z_]{2,16}):(?P<value>[^{}]+)\}")
 
 
@@ -28,7 +30,8 @@ class ComplaintCase:
 
     `points` holds, for each point, the passages of the body that ask for it; `due` is a date, or a
     date and time where hours are counted; `period` is the period of a statutory complaint.
-    `remedies` are what a reply of this `decision` has to name.
+    `remedies` are what a reply of this `decision` has to name. `articles` are those that a reply is
+    expected to rest on, `accepted` others that bear on the case as well.
     """
 
     case_id: str
@@ -40,11 +43,12 @@ class ComplaintCase:
     points: tuple[tuple[Span, ...], ...]
     secrets: tuple[Secret, ...]
     articles: tuple[str, ...]
+    accepted: tuple[str, ...]
     decision: Decision
     remedies: tuple[RemedyKind, ...]
     is_disposition: bool
     period: Period | None
-    split: Literal["seen", "blind"]
+    split: Split
 
 
 def load_complaints(folder: Path = FOLDER) -> tuple[ComplaintCase, ...]:
@@ -57,17 +61,20 @@ def load_complaints(folder: Path = FOLDER) -> tuple[ComplaintCase, ...]:
     for path in sorted(folder.glob("*.yaml")):
         try:
             rows = yaml.safe_load(path.read_text("utf-8"))["cases"]
-            cases += [_case(row, "blind" if path.stem == BLIND else "seen") for row in rows]
+            cases += [_case(row, _BLIND.get(path.stem, "seen")) for row in rows]
         except (yaml.YAMLError, AttributeError, KeyError, TypeError, ValueError) as error:
             raise ConfigurationError(f"{path.name}: not a file of complaints: {error}") from error
     return tuple(sorted(cases, key=lambda case: case.case_id))
 
 
-def _case(row: Mapping[str, object], split: Literal["seen", "blind"]) -> ComplaintCase:
+def _case(row: Mapping[str, object], split: Split) -> ComplaintCase:
     body, points, secrets = unmark(str(row["body"]))
-    articles, remedies = row.get("articles") or [], row.get("remedies") or []
-    if not isinstance(articles, list) or not isinstance(remedies, list):
-        raise TypeError("articles and remedies are lists")
+    articles, accepted = row.get("articles") or [], row.get("accepts") or []
+    remedies = row.get("remedies") or []
+    if not (
+        isinstance(articles, list) and isinstance(accepted, list) and isinstance(remedies, list)
+    ):
+        raise TypeError("articles, accepts and remedies are lists")
     return ComplaintCase(
         case_id=f"C{int(str(row['id'])):03}",
         kind=ComplaintKind(str(row["kind"])),
@@ -78,6 +85,7 @@ def _case(row: Mapping[str, object], split: Literal["seen", "blind"]) -> Complai
         points=points,
         secrets=secrets,
         articles=tuple(map(str, articles)),
+        accepted=tuple(map(str, accepted)),
         decision=Decision(str(row.get("decision", Decision.ANSWER))),
         remedies=tuple(map(RemedyKind, remedies)),
         is_disposition=bool(row.get("disposition", False)),

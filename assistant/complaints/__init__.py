@@ -5,6 +5,13 @@ suggestion with its reasons: the official decides.
 """
 
 from assistant.complaints.gates import LetterFacts, check_letter
+from assistant.complaints.governing import (
+    Governing,
+    Reading,
+    governs_letter,
+    governs_point,
+    is_out_of_matter,
+)
 from assistant.complaints.kinds import guess_kind
 from assistant.complaints.naming import Name, name_of
 from assistant.complaints.points import as_question, find_points
@@ -17,13 +24,18 @@ from assistant.complaints.wanting import wanted_of
 __all__ = [
     "ALIKE",
     "SAME",
+    "Governing",
     "LetterFacts",
     "Name",
+    "Reading",
     "SimilarityIndex",
     "as_question",
     "check_letter",
     "find_points",
+    "governs_letter",
+    "governs_point",
     "guess_kind",
+    "is_out_of_matter",
     "known_bodies",
     "name_of",
     "remedies_for",

@@ -84,7 +84,8 @@ class Drafted:
     `prompt` are None where the sentences are the sources' own. `grade` is the highest of the task
     and the passages cited. `notices` are codes as in `Answer.notices`, and `grade_withheld` or
     `privacy_withheld` when a passage was kept from the model, `model_withheld:<reason>` when
-    everything was, `shortened` when sentences were left out for length.
+    everything was, `shortened` when sentences were left out for length. `sufficiency` tells of
+    sentences of the sources how surely what was found answers the question, from 0 to 1.
     """
 
     outcome: DraftOutcome
@@ -94,6 +95,7 @@ class Drafted:
     notices: tuple[str, ...] = ()
     model: str | None = None
     prompt: str | None = None
+    sufficiency: float = 0.0
 
     @property
     def is_verbatim(self) -> bool:
@@ -213,7 +215,8 @@ class Drafter:
         )
         if not has_support(ledger):
             return _empty(task, found.passages, notices)
-        return _full(task, found.passages, ledger, notices, DraftOutcome.ANSWERED)
+        full = _full(task, found.passages, ledger, notices, DraftOutcome.ANSWERED)
+        return replace(full, sufficiency=found.sufficiency)
 
     # -- with a model --------------------------------------------------------------------------
 

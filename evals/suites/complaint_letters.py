@@ -22,7 +22,6 @@ from assistant.domain import (
     Paper,
     PaperParagraph,
     PaperSentence,
-    PartKind,
     RemedyKind,
     SentenceStatus,
     Span,
@@ -83,6 +82,9 @@ class LetterScore:
     refuses: bool = False
     articles_wanted: int = 0
     articles_cited: int = 0
+    articles_named: int = 0
+    articles_quoted: int = 0
+    beside: tuple[str, ...] = ()
     sentences: int = 0
     carried: int = 0
     open_points: int = 0
@@ -156,7 +158,10 @@ async def _one(bench: Workbench, desk: ComplaintDesk, case: ComplaintCase) -> Le
     paper = record.current.paper
     items = await asyncio.to_thread(desk.checks, record)
     text = text_of(paper)
-    sentences = list(_drafted(paper))
+    sentences = [one for one in _sentences(paper) if _states(one)]
+    rests_on = articles_of(bench, sentences)
+    wanted = set(map(_folded, case.articles))
+    fine = wanted | set(map(_folded, case.accepted))
     return LetterScore(
         case_id=case.case_id,
         split=case.split,
@@ -170,7 +175,10 @@ async def _one(bench: Workbench, desk: ComplaintDesk, case: ComplaintCase) -> Le
         reckless=tuple(word for word in RECKLESS if word in text),
         refuses=case.decision.refuses,
         articles_wanted=len(case.articles),
-        articles_cited=_cited(bench, sentences, case.articles),
+        articles_cited=len(wanted & rests_on),
+        articles_named=len(wanted & articles_of(bench, list(_sentences(paper)))),
+        articles_quoted=len(rests_on),
+        beside=tuple(sorted(rests_on - fine)),
         sentences=len(sentences),
         carried=sum(bool(sentence.citations) for sentence in sentences),
         open_points=sum(item.kind.value == "point" for item in items),
@@ -205,11 +213,11 @@ def text_of(paper: Paper) -> str:
     )
 
 
-def _drafted(paper: Paper) -> Iterator[PaperSentence]:
+def _sentences(paper: Paper) -> Iterator[PaperSentence]:
     for part in paper.parts:
         for block in part.blocks:
-            if part.kind is PartKind.DRAFTED and isinstance(block, PaperParagraph):
-                yield from (one for one in block.sentences if _states(one))
+            if isinstance(block, PaperParagraph):
+                yield from block.sentences
 
 
 def _states(sentence: PaperSentence) -> bool:
@@ -271,8 +279,8 @@ def remedies_missing(text: str, case: ComplaintCase) -> Iterator[str]:
             yield kind.value
 
 
-def _cited(bench: Workbench, sentences: Sequence[PaperSentence], articles: Sequence[str]) -> int:
-    """Return how many of the wanted articles the letter rests on, digests counting as the law."""
+def articles_of(bench: Workbench, sentences: Sequence[PaperSentence]) -> set[str]:
+    """Return the articles that sentences cite, digests counting as the law."""
     held: set[str] = set()
     for sentence in sentences:
         for citation in sentence.citations:
@@ -283,6 +291,10 @@ def _cited(bench: Workbench, sentences: Sequence[PaperSentence], articles: Seque
                 institution_ids=visible_to(_WHO["institution_id"]),
             )
             title = fold_law(view.document_title).removesuffix("요약")
-            held.add(f"{title}{view.section.label}")
-    wanted = (article.rsplit(" ", 1) for article in articles)
-    return sum(f"{fold_law(law)}{label}" in held for law, label in wanted)
+            held.add(f"{title} {view.section.label}")
+    return held
+
+
+def _folded(article: str) -> str:
+    law, label = article.rsplit(" ", 1)
+    return f"{fold_law(law)} {label}"

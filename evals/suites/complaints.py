@@ -33,6 +33,7 @@ _WRITTEN = (
     "letters_clean",
     "carried",
     "articles_cited",
+    "beside_the_point",
     "leaks",
     "sent_leaks",
     "reckless_shown",
@@ -128,6 +129,15 @@ def figures_of(scores: Sequence[LetterScore], *, sent_leaks: int | None = None) 
             sum(score.articles_cited for score in scores),
             sum(score.articles_wanted for score in scores),
         ),
+        "articles_named": rate(
+            sum(score.articles_named for score in scores),
+            sum(score.articles_wanted for score in scores),
+        ),
+        "articles_quoted": sum(score.articles_quoted for score in scores),
+        "beside_the_point": rate(
+            sum(len(score.beside) for score in scores),
+            sum(score.articles_quoted for score in scores),
+        ),
         "open_points": sum(score.open_points for score in scores),
         "leaks": sum(len(score.leaked) for score in scores),
         "leaks_by_kind": dict(Counter(kind for score in scores for kind in score.leaked)),
@@ -139,7 +149,7 @@ def figures_of(scores: Sequence[LetterScore], *, sent_leaks: int | None = None) 
 def _notes(scores: Sequence[LetterScore]) -> list[str]:
     """Return what went wrong; of the blind cases only which, so that they stay blind."""
     return [
-        "\t".join((score.case_id, what, detail if score.split != "blind" else ""))
+        "\t".join((score.case_id, what, detail if score.split == "seen" else ""))
         for score in scores
         for what, detail in _faults(score)
     ]
@@ -153,6 +163,7 @@ def _faults(score: LetterScore) -> Iterator[tuple[str, str]]:
     yield from (("missed", passage) for passage in score.points.missed)
     yield from (("extra", passage) for passage in score.points.extra)
     yield from (("unsupported", sentence) for sentence in score.unsupported)
+    yield from (("beside", article) for article in score.beside)
     yield from (("remedy", name) for name in score.remedies_missing)
     yield from (("form", code) for code in score.form)
     yield from (("leak", kind) for kind in score.leaked)

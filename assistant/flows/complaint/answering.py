@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -22,44 +22,25 @@ from assistant.domain import (
 )
 from assistant.domain.complaints import ComplaintKind, Decision, Point, PointStatus
 from assistant.drafting import Drafted, Drafter, DraftingTask, DraftOutcome
+from assistant.flows.complaint.bearing import QUERIES, Asking, Place, fitting, telling
 from assistant.flows.complaint.composing import DraftedPart, open_place, open_sentence
 from assistant.flows.complaint.masking import shown, without_placeholders
 from assistant.flows.complaint.phrasing import RULES, conclusion, lead_of, missing, quotation
-from assistant.flows.complaint.shelf import by_key, labelled
-from assistant.law.references import LawNames, fold_law, parse_references
-from assistant.lexical import nouns
+from assistant.flows.complaint.shelf import Opened, by_key, labelled
 from assistant.privacy import MaskedText
 from assistant.text import truncate
 
 PROMPT = "complaint_point"
 _BACKGROUND_CHARS = 1_500
 _QUOTED_ARTICLES = 2
-_SHARED_NOUNS = 2  # so many nouns of the question an article must speak of to be quoted,
-_SHARE = 0.5  # and this share of them;
-_SHARE_OF_WISHES = 0.7  # a wish for something to be done is seldom answered by a rule
-_HEADED = 2  # or so many nouns of its heading the question and the title of the case have
 _TELLING_NOUNS = 2  # a question with fewer is searched together with the title
 _POINTS_BACK = re.compile(r"(?:그|이|위|해당|같은) ")  # what is meant was said before
-_QUERIES = frozenset({ComplaintKind.QUERY_LAW, ComplaintKind.QUERY_PROCEDURE})
 # What a rule never answers by itself: a thing is done, adopted or disclosed.
 _DEEDS = frozenset({ComplaintKind.OTHER, ComplaintKind.PROPOSAL, ComplaintKind.DISCLOSURE})
-# Nouns that nearly every complaint and rule have, which say nothing of what is asked.
-_GENERAL = frozenset({
-    "가능", "결과", "경우", "관련", "규정", "기관", "기준", "내용", "다음",
-    "담당", "담당자", "답변", "대상", "문의", "민원", "방법", "법률", "부서",
-    "사항", "신청", "안내", "업무", "요청", "이유", "절차", "제출", "제품",
-    "주무관", "직원", "처리", "처음", "필요", "확인",
-})  # fmt: skip
-# Between a law and the number of its article: 같은 법 counts on from the law named before.
-_GAP = re.compile(r"\W{0,2}|.{0,300}(?:같은|동) ?(?:법|영|규정|규칙) ?", re.DOTALL)
 _DOUBTFUL = frozenset({SentenceStatus.UNSUPPORTED, SentenceStatus.DIFFERS})
 _GUIDES = (SourceKind.GUIDE, SourceKind.OTHER)
 _REMARK = "(실무 안내)"  # how the digests of the corpus mark what is not the rule's own
 _REST = "답의 나머지(근거를 확인하지 못한 내용은 뺌)"
-
-
-_Place = tuple[str, str]  # document, label
-_IN_LIST = ("호", "목")  # an item of a list says little without its head
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,7 +49,8 @@ class Question:
 
     `is_only`: the letter answers nothing else, so that no heading tells what is answered.
     `decision`: what the letter says to what was asked for.
-    `grade` is that of the masked text: open only after a person has checked the masks.
+    `grade` is that of the masked text: open only after a person has checked the masks. `ruled` are
+    articles that bear on what the point says.
     """
 
     point: Point
@@ -81,6 +63,7 @@ class Question:
     is_only: bool
     decision: Decision = Decision.ANSWER
     grade: Grade = Grade.SENSITIVE
+    ruled: tuple[Opened, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -122,7 +105,7 @@ async def answer_point(drafter: Drafter, asked: Question) -> PointAnswer:
 def _searched(asked: Question) -> str:
     """Return what evidence is looked for with: the title tells what a short question is about."""
     question = without_placeholders(asked.point.question, asked.masked)
-    if len(_telling(question)) >= _TELLING_NOUNS and not _POINTS_BACK.match(question):
+    if len(telling(question)) >= _TELLING_NOUNS and not _POINTS_BACK.match(question):
         return question
     return _titled(asked)
 
@@ -132,10 +115,6 @@ def _titled(asked: Question) -> str:
         without_placeholders(one, asked.masked) for one in (asked.title, asked.point.question)
     )
     return f"{title}: {question}"
-
-
-def _telling(text: str) -> set[str]:
-    return set(nouns(text)) - _GENERAL
 
 
 # -- what came of the draft -------------------------------------------------------------------
@@ -151,9 +130,14 @@ def _answered(asked: Question, drafted: Drafted) -> PointAnswer:
         whole = is_whole and drafted.outcome is DraftOutcome.ANSWERED
         status = PointStatus.ANSWERED if whole else PointStatus.PARTLY
         further = [] if whole else [open_sentence(_REST)]
-    if not paragraphs:
+    ruled = _ruled(asked, paragraphs)
+    if not paragraphs and ruled:
+        status = PointStatus.PARTLY
+        further = [conclusion(asked.point, asked.kind, asked.decision)]
+    elif not paragraphs:
         status = PointStatus.NO_BASIS
         further = [missing(asked.point, asked.kind, asked.decision)]
+    paragraphs = [*paragraphs, *ruled]
     paragraphs = [*paragraphs, further] if further else paragraphs
     part = DraftedPart(
         subject_id=asked.point.point_id,
@@ -176,8 +160,8 @@ def _quoted(drafted: Drafted, asked: Question) -> list[list[PaperSentence]]:
     if asked.kind in _DEEDS:
         return []
     passages = by_key(drafted.passages)
-    lines: dict[_Place, list[LedgerSentence]] = {}
-    places: dict[_Place, Passage] = {}
+    lines: dict[Place, list[LedgerSentence]] = {}
+    places: dict[Place, Passage] = {}
     for line in drafted.ledger:
         citation = line.citations[0] if line.citations else None
         passage = passages.get(citation.key) if citation else None
@@ -186,82 +170,42 @@ def _quoted(drafted: Drafted, asked: Question) -> list[list[PaperSentence]]:
         place = (passage.document_id, labelled(passage, citation.start))
         lines.setdefault(place, []).append(line)
         places[place] = passage
-    told = [
-        [quotation(lines[place], places[place], place[1])]
-        for place in _fitting(asked, lines, places, drafted.passages)
-    ]
-    return told[:_QUOTED_ARTICLES]
+    fits = fitting(_asking(asked, drafted), lines, places, drafted.passages)
+    room = _QUOTED_ARTICLES if asked.kind in QUERIES else _QUOTED_ARTICLES - len(asked.ruled)
+    return [[quotation(lines[place], places[place], place[1])] for place in fits[: max(room, 0)]]
 
 
-def _fitting(
-    asked: Question,
-    lines: Mapping[_Place, Sequence[LedgerSentence]],
-    places: Mapping[_Place, Passage],
-    passages: Sequence[Passage],
-) -> list[_Place]:
-    """Return the places that speak of what is asked, those that the question names first.
-
-    Of an article that the question names, or the heading of which says what is asked, the first
-    place stands for all where none has the words of the question.
-    """
-    named = _naming(asked, passages)
-    speaking = {place for place, found in lines.items() if _speaks_of(asked, found, places[place])}
-    first: list[_Place] = []
-    further: list[_Place] = []
-    for passage in passages:
-        own = [place for place in lines if places[place] is passage]
-        fitting = [place for place in own if place in speaking]
-        if not fitting and (wanted := named(passage)) is not None:
-            first += [place for place in own if _lies_within(place[1], wanted)][:1]
-        elif not fitting and _is_headed(asked, passage, passages):
-            fitting = [place for place in own if not place[1].endswith(_IN_LIST)][:1]
-        (further if named(passage) is None else first).extend(fitting)
-    return [*first, *further]
-
-
-def _lies_within(label: str, wanted: str) -> bool:
-    """Return whether a place is the one that is named, a part of it, or what it is part of."""
-    return label.startswith(wanted) or wanted.startswith(label)
-
-
-def _naming(asked: Question, passages: Sequence[Passage]) -> Callable[[Passage], str | None]:
-    """Return what tells the place of an article that the question names by law and number."""
-    said, question = (
-        without_placeholders(one, asked.masked) for one in (asked.background, asked.point.question)
+def _asking(asked: Question, drafted: Drafted) -> Asking:
+    title, question, background = (
+        without_placeholders(one, asked.masked)
+        for one in (asked.title, asked.point.question, asked.background)
     )
-    text = f"{said}\n{question}"
-    names = LawNames(passage.document_title for passage in passages)
-    laws = names.mentions(text)
-    wanted: dict[tuple[str, str], str] = {}
-    for place in parse_references(text):
-        law = next((one for one in reversed(laws) if one.end <= place.start), None)
-        if law and place.start > len(said) and _GAP.fullmatch(text[law.end : place.start]):
-            for title in names.titles_of(law.name):
-                wanted[title, place.label] = f"{place.label}{place.detail}"
-    return lambda passage: wanted.get((fold_law(passage.document_title), passage.label))
+    return Asking(
+        question=question,
+        title=title,
+        background=background,
+        kind=asked.kind,
+        sufficiency=drafted.sufficiency,
+    )
 
 
-def _is_headed(asked: Question, passage: Passage, passages: Sequence[Passage]) -> bool:
-    """Return whether the best article found is by its heading about what is asked."""
-    if asked.kind not in _QUERIES or passage.key != passages[0].key:
-        return False
-    own = _telling(without_placeholders(asked.point.question, asked.masked))
-    head = _telling(passage.heading)
-    about = own | _telling(without_placeholders(asked.title, asked.masked))
-    return bool(own & head) and len(head & about) >= _HEADED
-
-
-def _speaks_of(asked: Question, lines: Sequence[LedgerSentence], passage: Passage) -> bool:
-    said = set(nouns(" ".join((passage.heading, *(line.text for line in lines)))))
-    own = _telling(without_placeholders(asked.point.question, asked.masked))
-    if len(own) < _SHARED_NOUNS and asked.kind not in _QUERIES:
-        return False  # a wish of one word, or of the title alone, meets any rule
-    if own and len(own) < _SHARED_NOUNS:
-        return own <= said
-    wanted = own or _telling(_searched(asked))
-    share = _SHARE if asked.kind in _QUERIES else _SHARE_OF_WISHES
-    shared = len(wanted & said)
-    return shared >= _SHARED_NOUNS and shared >= share * len(wanted)
+def _ruled(
+    asked: Question, paragraphs: Sequence[Sequence[PaperSentence]]
+) -> list[list[PaperSentence]]:
+    """Return the articles that bear on what the point says, those left out that it cites."""
+    cited = {
+        (citation.document_id, citation.section_ordinal)
+        for paragraph in paragraphs
+        for sentence in paragraph
+        for citation in sentence.citations
+    }
+    new = [
+        one
+        for one in asked.ruled
+        if (one.passage.document_id, one.passage.section_ordinal) not in cited
+    ]
+    room = max(_QUOTED_ARTICLES - len(cited), 0)
+    return [[quotation(one.ledger, one.passage, one.label)] for one in new[:room]]
 
 
 def _written(drafted: Drafted, masked: MaskedText) -> tuple[list[list[PaperSentence]], bool]:

@@ -46,12 +46,14 @@ class Ingredients:
     """What a letter is made of.
 
     `values` are those of the template; `computed` the paragraphs of its computed sections by the
-    name of their function; `drafted` the parts of its drafted section by the id of their point.
+    name of their function; `drafted` the parts of its drafted section by the id of their point;
+    `governing` the part that follows them and quotes what governs the letter.
     """
 
     values: Mapping[str, Value]
     computed: Figures = field(default_factory=dict)
     drafted: Mapping[str, DraftedPart] = field(default_factory=dict)
+    governing: PaperPart | None = None
     keywords: tuple[str, ...] = ()
 
 
@@ -95,7 +97,7 @@ def _parts(
                 subject_id=one.subject_id,
             )
             for one in made_of.drafted.values()
-        ]
+        ] + ([made_of.governing] if made_of.governing else [])
     if section.function:
         blocks = tuple(
             PaperParagraph(sentences=computed_sentences(text, cite), depth=section.depth)

@@ -8,7 +8,6 @@ from collections.abc import AsyncGenerator, Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
-from assistant.complaints import remedies_for
 from assistant.deadlines import SEOUL
 from assistant.domain import (
     Grade,
@@ -20,7 +19,7 @@ from assistant.domain import (
     PartKind,
     Scope,
 )
-from assistant.domain.complaints import Decision, LetterKind, Point, PointStatus
+from assistant.domain.complaints import LetterKind, Point, PointStatus
 from assistant.drafting import Drafter
 from assistant.errors import ComplaintInputError, ConflictError, NotFoundError
 from assistant.flows.complaint import counting
@@ -32,11 +31,13 @@ from assistant.flows.complaint.composing import (
     open_sentence,
     part_id_of,
 )
+from assistant.flows.complaint.governing import governing_part, reading_of, ruled
 from assistant.flows.complaint.letters import (
     TEMPLATES,
     Facts,
     LetterRequest,
     computed_of,
+    remedy_texts,
     values_of,
 )
 from assistant.flows.complaint.masking import MaskedCase
@@ -133,7 +134,9 @@ class Letters:
             yield Progress(done=0, total=len(case.points))
             is_only = len(case.points) == 1
             for number, point in enumerate(case.points, start=1):
-                asked = self._question(case, masked, point, request.decision, is_only=is_only)
+                asked = await asyncio.to_thread(
+                    self._question, facts, masked, point, is_only=is_only
+                )
                 answer = await answer_point(self._drafter, asked)
                 drafted[point.point_id] = answer.part
                 statuses[point.point_id] = answer.point.status
@@ -178,7 +181,8 @@ class Letters:
         is_only = not [part for part in answered if part.subject_id != point_id]
         masked = self._masked(case)
         _, letter = self._store.complaints.case_of_paper(paper_id, institution_id=institution_id)
-        asked = self._question(case, masked, point, letter.decision, is_only=is_only)
+        facts = self._facts(case, masked, LetterRequest(decision=letter.decision))
+        asked = await asyncio.to_thread(self._question, facts, masked, point, is_only=is_only)
         answer = await answer_point(self._drafter, asked)
         changed = _with_answer(paper, answer.part)
         saved = await asyncio.to_thread(
@@ -236,13 +240,14 @@ class Letters:
         return MaskedCase.from_json(stored, is_checked=case.masks_checked_at is not None)
 
     def _question(
-        self, case: StoredCase, masked: MaskedCase, point: Point, said: Decision, *, is_only: bool
+        self, facts: Facts, masked: MaskedCase, point: Point, *, is_only: bool
     ) -> Question:
         """Return what a point is answered with.
 
         Only a person who has checked the masks makes the masked text open: until then it is of
         grade S, which no endpoint outside the institution gets.
         """
+        case = facts.case
         return Question(
             point=point,
             kind=case.kind,
@@ -252,8 +257,9 @@ class Letters:
             scope=Scope(institution_id=case.institution_id),
             reference_date=self._today(),
             is_only=is_only,
-            decision=said,
+            decision=facts.request.decision,
             grade=Grade.OPEN if masked.is_checked else Grade.SENSITIVE,
+            ruled=ruled(self._shelf(case), reading_of(facts), point),
         )
 
     def _facts(self, case: StoredCase, masked: MaskedCase, request: LetterRequest) -> Facts:
@@ -266,22 +272,26 @@ class Letters:
             request=request,
             clock=counting.clock_of(case, now=self._now()),
             now=self._now(),
-            remedies=_remedies(case, request),
+            remedies=remedy_texts(case, request),
             repeats=repeats,
         )
 
     def _composed(self, facts: Facts, drafted: Mapping[str, DraftedPart]) -> Paper:
-        case = facts.case
-        shelf = Shelf(
+        shelf = self._shelf(facts.case)
+        made_of = Ingredients(
+            values=values_of(facts),
+            computed=computed_of(facts),
+            drafted=drafted,
+            governing=governing_part(shelf, reading_of(facts), drafted) if drafted else None,
+        )
+        return compose(self._templates[TEMPLATES[facts.request.letter]], made_of, cite=shelf.cite)
+
+    def _shelf(self, case: StoredCase) -> Shelf:
+        return Shelf(
             self._store,
             self._openings,
             institution_ids=visible_to(case.institution_id),
             today=self._today(),
-        )
-        return compose(
-            self._templates[TEMPLATES[facts.request.letter]],
-            Ingredients(values=values_of(facts), computed=computed_of(facts), drafted=drafted),
-            cite=shelf.cite,
         )
 
     def _today(self) -> date:
@@ -368,12 +378,6 @@ def _version(paper: Paper, reason: str) -> NewPaperVersion:
         by="",
         reason=reason,
     )
-
-
-def _remedies(case: StoredCase, request: LetterRequest) -> tuple[str, ...]:
-    if request.letter is not LetterKind.REPLY or not request.decision.refuses:
-        return ()
-    return tuple(one.text for one in remedies_for(case.kind, is_disposition=request.is_disposition))
 
 
 def _with_answer(paper: Paper, answer: DraftedPart) -> Paper:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from assistant.complaints import name_of
+from assistant.complaints import name_of, remedies_for
 from assistant.deadlines import (
     SEOUL,
     Clock,
@@ -145,6 +145,13 @@ def values_of(facts: Facts) -> dict[str, Value]:
     """Return the values of a letter's template; what is not known is left to a person."""
     request = facts.request
     return {**_shared(facts), **_FURTHER[request.letter](facts)}
+
+
+def remedy_texts(case: StoredCase, request: LetterRequest) -> tuple[str, ...]:
+    """Return what a refusal says of ways to contest it, a remedy a paragraph; else nothing."""
+    if request.letter is not LetterKind.REPLY or not request.decision.refuses:
+        return ()
+    return tuple(one.text for one in remedies_for(case.kind, is_disposition=request.is_disposition))
 
 
 def computed_of(facts: Facts) -> dict[str, Sequence[str]]:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Protocol
 
 from assistant.deadlines import Article
-from assistant.domain import Citation, Passage, Span, Standing
+from assistant.domain import Citation, LawPlace, Ledger, Passage, Span, Standing
 from assistant.grounding import SourceSpan, ledger_from_spans
 from assistant.law.articles import parse_parts, part_label
 from assistant.law.references import parse_references
@@ -55,6 +55,16 @@ class Cited:
     def is_whole(self) -> bool:
         """Whether every article that the sentence names can be opened."""
         return len(self.citations) == self.named
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Opened:
+    """An article, or the 항 of it that was asked for, as the store holds it."""
+
+    place: LawPlace
+    label: str
+    passage: Passage
+    ledger: Ledger
 
 
 class Shelf:
@@ -114,7 +124,33 @@ class Shelf:
             cited.append(Cited(named=len(places), citations=citations))
         return tuple(cited)
 
-    def _span(self, place: Place, label: str, detail: str) -> SourceSpan | None:
+    def opened(self, places: Sequence[LawPlace]) -> tuple[Opened, ...]:
+        """Return those of the places that can be opened, each with its first line as a sentence."""
+        parted = {one: parse_references(str(one))[0] for one in places}
+        articles = {one: Article(law=one.law, article=ref.label) for one, ref in parted.items()}
+        found = self._openings(
+            articles.values(), institution_ids=self._institution_ids, today=self._today
+        )
+        opened: list[Opened] = []
+        for one, ref in parted.items():
+            place = found.get(articles[one])
+            source = self._span(place, ref.label, ref.detail, is_whole=False) if place else None
+            if source is not None:
+                ledger = ledger_from_spans([_first_line(source)], reference_date=self._today)
+                opened.append(
+                    Opened(
+                        place=one,
+                        label=f"{ref.label}{ref.detail}",
+                        passage=source.passage,
+                        ledger=ledger,
+                    )
+                )
+        return tuple(opened)
+
+    def _span(
+        self, place: Place, label: str, detail: str, *, is_whole: bool = True
+    ) -> SourceSpan | None:
+        """Return the place; where the 항 is not told apart, the article, or nothing."""
         view = self._store.sections.view(
             place.document_id,
             place.version_id,
@@ -127,10 +163,23 @@ class Shelf:
         if not chunks:
             return None
         text = view.section.text
-        span = _part(text, label, detail) or Span(start=0, end=len(text))
+        span = _part(text, label, detail)
+        if span is None and detail and not is_whole:
+            return None
+        span = span or Span(start=0, end=len(text))
         return SourceSpan(
             passage=_passage(view, chunks[0].chunk_id), start=span.start, end=span.end
         )
+
+
+def _first_line(source: SourceSpan) -> SourceSpan:
+    """Return a place without its heading and the items below it."""
+    text = source.passage.text[source.start : source.end]
+    heading = len(text.split("\n", 1)[0]) if source.start == 0 and "\n" in text else 0
+    lead = heading + len(text[heading:]) - len(text[heading:].lstrip())
+    line = text[lead:].split("\n", 1)[0].rstrip()
+    start = source.start + lead
+    return replace(source, start=start, end=start + len(line))
 
 
 def _part(text: str, label: str, detail: str) -> Span | None:
