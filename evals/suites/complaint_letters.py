@@ -17,6 +17,8 @@ from assistant.deadlines import SEOUL
 from assistant.domain import (
     ChatModel,
     Citation,
+    ComplaintKind,
+    Decision,
     Officer,
     Origin,
     Paper,
@@ -57,6 +59,18 @@ _NAMED = {
     RemedyKind.APPEAL: ("행정심판", ("90일", "180일")),
     RemedyKind.LAWSUIT: ("행정소송", ("90일", "1년")),
     RemedyKind.OMBUDSMAN: ("국민권익위원회", ()),
+}
+# What the law itself makes govern a reply of a kind, whether or not a case lists it: how a request
+# is made, decided and told; grounds and parts where something is kept back; how a proposal is
+# judged.
+_DISCLOSURE = "공공기관의 정보공개에 관한 법률"
+_GOVERNED = {
+    ComplaintKind.DISCLOSURE: [f"{_DISCLOSURE} 제{number}조" for number in (10, 11, 13)],
+    ComplaintKind.PROPOSAL: ["국민 제안 규정 제10조"],
+}
+_KEPT_BACK = {
+    Decision.PARTIAL: [f"{_DISCLOSURE} 제9조", f"{_DISCLOSURE} 제14조"],
+    Decision.REFUSAL: [f"{_DISCLOSURE} 제9조"],
 }
 _FIGURE = re.compile(r"\d[\d,.]*")
 _ARTICLE = re.compile(r"제\d+조(?:의\d+)?")
@@ -161,7 +175,7 @@ async def _one(bench: Workbench, desk: ComplaintDesk, case: ComplaintCase) -> Le
     sentences = [one for one in _sentences(paper) if _states(one)]
     rests_on = articles_of(bench, sentences)
     wanted = set(map(_folded, case.articles))
-    fine = wanted | set(map(_folded, case.accepted))
+    fine = wanted | set(map(_folded, (*case.accepted, *_governing(case))))
     return LetterScore(
         case_id=case.case_id,
         split=case.split,
@@ -293,6 +307,12 @@ def articles_of(bench: Workbench, sentences: Sequence[PaperSentence]) -> set[str
             title = fold_law(view.document_title).removesuffix("요약")
             held.add(f"{title} {view.section.label}")
     return held
+
+
+def _governing(case: ComplaintCase) -> list[str]:
+    kept_back = _KEPT_BACK.get(case.decision, [])
+    further = kept_back if case.kind is ComplaintKind.DISCLOSURE else []
+    return [*_GOVERNED.get(case.kind, []), *further]
 
 
 def _folded(article: str) -> str:

@@ -89,6 +89,8 @@ def test_what_is_said_in_everyday_words_names_its_article(kind: str, text: str, 
         ("query_procedure", "체육관 대관은 어떻게 신청하나요?"),
         ("grievance", "옆집 공사 소음 때문에 잠을 잘 수 없습니다."),
         ("other", "버스 시간표를 알려 주세요."),
+        ("other", "서류 보낼 팩스번호가 몇 번이에요?"),
+        ("other", "받은 접수증을 잃어버렸어요."),
     ],
 )
 def test_a_complaint_about_none_of_it_is_governed_by_nothing(kind: str, text: str) -> None:
