@@ -172,7 +172,7 @@ def test_what_the_evidence_does_not_carry_is_left_out(
     text = text_of(record_of(shelf, paper_id))
     assert "7일 이내에 제출하셔야 합니다." in text
     assert not any(word in text for word in ("999", "500만원", "30일", "zzzzzz"))
-    assert "근거를 확인하지 못한 내용은 뺐습니다" in text
+    assert "근거를 확인하지 못한 내용은 뺌" in text
     assert desk.cases.get(case.complaint_id, **OURS).points[0].status is PointStatus.PARTLY
 
 
