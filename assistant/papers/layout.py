@@ -35,7 +35,6 @@ MARKS = {
     SentenceStatus.DIFFERS: "〔수치 다름〕",
     SentenceStatus.UNCHECKED: "〔원본 확인 필요〕",
 }
-_GENERATED = frozenset({Origin.MODEL, Origin.EVIDENCE})
 _Span = tuple[str, str, int, int, int]
 
 
@@ -101,9 +100,13 @@ def to_draft(
 
 
 def is_generated(paper: Paper) -> bool:
-    """Return whether a paper is a draft of the assistant's until a person takes it over."""
+    """Return whether a paper is a draft of the assistant's until a person takes it over.
+
+    Wording of a template, filled in with what was computed, has been seen by nobody either: only a
+    text that a person wrote whole is none.
+    """
     return bool(paper.models) or any(
-        sentence.origin in _GENERATED
+        sentence.origin is not Origin.PERSON
         for part in paper.parts
         for block in part.blocks
         if isinstance(block, PaperParagraph)

@@ -108,3 +108,17 @@ def test_a_law_on_a_matter_of_its_own_needs_the_matter() -> None:
         assert is_out_of_matter(law, "영업 등록이 거부되어 다투려 합니다.")
     assert not is_out_of_matter("조달사업에 관한 법률 시행령(요약)", "조달 물품을 납품했습니다.")
     assert not is_out_of_matter("행정절차법", "아무 말이나")
+
+
+def test_who_asks_for_a_telephone_number_complains_of_no_leak() -> None:
+    asked = "영업신고를 하려고 합니다. 위생과 담당자 전화번호를 알려주세요."
+    leaked = "제가 신고했다는 사실과 제 이름을 직원이 업소에 알려줬습니다."
+    assert "제7조" not in labels(governs_point(reading("other", asked), asked))
+    assert "제7조" in labels(governs_point(reading("grievance", leaked), leaked))
+
+
+def test_a_wish_to_have_a_disposition_undone_asks_for_no_lesson_in_appeals() -> None:
+    wish = "영업정지 처분을 취소하거나 줄여 주십시오."
+    assert is_out_of_matter("행정심판법(요약)", wish)
+    assert is_out_of_matter("행정소송법(요약)", wish)
+    assert not is_out_of_matter("행정심판법(요약)", "행정심판은 언제까지 청구하나요?")

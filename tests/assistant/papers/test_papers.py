@@ -18,7 +18,9 @@ from assistant.domain import (
     OpenItem,
     Origin,
     Paper,
+    PaperParagraph,
     PaperPart,
+    PaperSentence,
     PartKind,
     Run,
     SentenceStatus,
@@ -198,6 +200,19 @@ def test_a_draft_says_that_nobody_has_confirmed_it_and_what_has_no_basis() -> No
     assert text.startswith("AI 초안")
     assert "연장할 수 있습니다. 〔근거 없음〕" in text
     assert "문의: 【확인 필요】" in text
+
+
+def test_wording_of_a_template_is_a_draft_too_and_what_a_person_wrote_whole_is_none() -> None:
+    def of(origin: Origin) -> str:
+        line = PaperSentence(text="처리기간을 연장하였습니다.", origin=origin)
+        part = PaperPart(
+            part_id="p", kind=PartKind.GIVEN, blocks=(PaperParagraph(sentences=(line,)),)
+        )
+        return write(drafted(make_paper(part)), "txt").decode()
+
+    assert of(Origin.TEMPLATE).startswith("AI 초안")
+    assert of(Origin.CODE).startswith("AI 초안")
+    assert "AI 초안" not in of(Origin.PERSON)
 
 
 def test_an_approved_paper_carries_neither_line_nor_mark() -> None:
