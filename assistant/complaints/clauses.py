@@ -17,6 +17,7 @@ _COMMA = re.compile(r"[,\s]*")
 _ALTERNATIVE_WORDS = 2  # "재량인지 의무인지": what is this short is the other half of one question
 _PIECE_WORDS = 1
 _SUBJECT = re.compile(r"[가-힣](?:이|가|도)\s")
+_OR_NOT = re.compile(r"\s*(?:안|못)\s*[가-힣]{1,6}지|\s*(?:아닌|없는|말|못할)지")  # 되는지 안 되는지
 _JOINED = re.compile(r"지(?P<joint>와)$")
 _AND = frozenset({"JC", "JKB"})
 _SYLLABLES, _FINALS = ord("가"), 28
@@ -68,9 +69,12 @@ def _without_joint(sentence: str, end: int) -> int:
 def _is_choice(sentence: str, end: int, following: int) -> bool:
     """Whether two questions are one choice: `먼저 내는 것인지 나중에 내는 것인지`.
 
-    They follow without a comma, end in the same word, and the second names no subject.
+    They follow without a comma, end in the same word, and the second names no subject; or the
+    second only denies the first: `되는지 안 되는지`.
     """
     other = sentence[end:following]
+    if _OR_NOT.match(other):
+        return True
     first, second = _words(sentence[:end]), _words(other)
     return first[-1:] == second[-1:] and not other.startswith(",") and not _SUBJECT.search(other)
 
