@@ -17,7 +17,9 @@ _COMMA = re.compile(r"[,\s]*")
 _ALTERNATIVE_WORDS = 2  # "재량인지 의무인지": what is this short is the other half of one question
 _PIECE_WORDS = 1
 _SUBJECT = re.compile(r"[가-힣](?:이|가|도)\s")
-_OR_NOT = re.compile(r"\s*(?:안|못)\s*[가-힣]{1,6}지|\s*(?:아닌|없는|말|못할)지")  # 되는지 안 되는지
+_OR_NOT = re.compile(
+    r"\s*(?:안|못)\s*[가-힣]{1,6}지|\s*(?:아닌|없는|말|못할)지"
+)  # 되는지 안 되는지
 _JOINED = re.compile(r"지(?P<joint>와)$")
 _AND = frozenset({"JC", "JKB"})
 _SYLLABLES, _FINALS = ord("가"), 28

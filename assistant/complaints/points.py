@@ -173,6 +173,8 @@ def _home(text: str, asking: Asking, groups: list[list[Asking]]) -> list[Asking]
     """Return the group of the point that `asking` repeats."""
     if application := _application(text, asking, groups):
         return application
+    if groups and _follows(text, asking, groups[-1]):
+        return groups[-1]
     wanted = _pairs(text[asking.start : asking.end])
     limit = _SAME_AGAIN if asking.repeats else _SAME
     best, home = 0.0, None
@@ -182,6 +184,16 @@ def _home(text: str, asking: Asking, groups: list[list[Asking]]) -> list[Asking]
             if shared > best:
                 best, home = shared, group
     return home if best >= limit else None
+
+
+def _follows(text: str, asking: Asking, group: Sequence[Asking]) -> bool:
+    """Return whether a question only goes on with the one before: `... 됩니까? 얼마입니까?`."""
+    last = group[-1]
+    if asking.act is not Act.QUESTION or last.act is not Act.QUESTION or asking.item != last.item:
+        return False
+    piece = text[asking.start : asking.end]
+    is_next = not text[last.end : asking.start].strip()
+    return is_next and bool(pattern(_FILE, "following").fullmatch(piece.strip()))
 
 
 def _application(text: str, asking: Asking, groups: list[list[Asking]]) -> list[Asking] | None:

@@ -74,3 +74,27 @@ def test_every_kind_has_a_clock() -> None:
 
 def test_a_text_without_words_is_of_some_kind_and_says_nothing() -> None:
     assert guess_kind("", "").signs == ()
+
+
+@pytest.mark.parametrize(
+    ("title", "body", "kind"),
+    [
+        (
+            "민원이 넘어갈 때",
+            "민원문서를 이송할 때 몇 시간 안에 보내야 하는지 법령의 근거를 알려 주십시오.",
+            "query_law",
+        ),
+        (
+            "점심시간",
+            "창구가 전부 닫혀 헛걸음을 했습니다. 교대로 근무하도록 바꾸는 게 옳지 않을까요.",
+            "suggestion",
+        ),
+        (
+            "귀농 상담",
+            "농지를 알아보고 있습니다. 다음 주에 상담을 받고 싶은데 시간 있으신가요?",
+            "other",
+        ),
+    ],
+)
+def test_a_reason_in_plain_words_decides(title: str, body: str, kind: str) -> None:
+    assert guess_kind(title, body).kind == kind

@@ -249,3 +249,27 @@ def test_places_are_in_the_text_in_order_and_hold_the_wording(text: str) -> None
     ends = [(segment.start, segment.end) for segment in segments(text)]
     assert ends == sorted(ends)
     assert all(first[1] <= second[0] for first, second in pairwise(ends))
+
+
+@pytest.mark.parametrize(
+    ("text", "count"),
+    [
+        ("음식 반입은 되는지 안 되는지도 알려 주세요.", 1),
+        ("공개에 드는 비용은 제가 내야 합니까? 얼마입니까?", 1),
+        ("기간을 늦춰 달라고 할 수 있나요? 그렇다면 몇 번까지 되나요?", 1),
+        ("수수료는 얼마입니까? 접수는 언제까지 받나요?", 2),
+        ("감사관실이 작성한 조사 문답서 사본을 공개하여 주십시오. 궁금해서 잠을 못 잡니다.", 1),
+        ("용역의 최종보고서 사본과 심사위원별 채점표를 공개하여 주십시오.", 2),
+    ],
+)
+def test_what_goes_on_with_a_question_is_no_point_of_its_own(text: str, count: int) -> None:
+    assert len(find_points(text, tagged=tagged)) == count
+
+
+def test_an_audit_is_no_greeting_and_a_complaint_of_silence_no_question() -> None:
+    body = (
+        "감사 결과 보고서를 공개하여 주십시오. 어떤 조항 때문인지 아무 말이 없습니다. "
+        "고지서가 무슨 소리인지 모르겠습니다."
+    )
+    found = [point.text for point in find_points(body, tagged=tagged)]
+    assert found == ["감사 결과 보고서를 공개하여 주십시오."]
