@@ -65,7 +65,7 @@ MARKUP = re.compile(
 )
 NOTICES = (
     "no_model", "words_only", "model_failed", "model_withheld", "grade_withheld",
-    "removed_sentences", "suspicious_instruction", "corpus_loading",
+    "privacy_withheld", "removed_sentences", "suspicious_instruction", "corpus_loading",
 )  # fmt: skip
 
 

@@ -11,7 +11,7 @@ from assistant.drafting.drafter import (
 )
 from assistant.drafting.extracting import SUFFICIENT, extracted
 from assistant.drafting.rechecking import Rechecker, context_of
-from assistant.drafting.sending import sendable
+from assistant.drafting.sending import impersonal, sendable
 from assistant.drafting.states import (
     Checks,
     ExportedPaper,
@@ -47,6 +47,7 @@ __all__ = [
     "context_of",
     "exported",
     "extracted",
+    "impersonal",
     "named",
     "new_version",
     "place_of",

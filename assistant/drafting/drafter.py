@@ -21,7 +21,7 @@ from assistant.domain import (
 )
 from assistant.drafting.checking import check_reply
 from assistant.drafting.extracting import SUFFICIENT, extracted
-from assistant.drafting.sending import sendable
+from assistant.drafting.sending import impersonal, sendable
 from assistant.errors import ConfigurationError, ModelUnavailableError
 from assistant.grades import highest
 from assistant.grounding import has_support, orders_the_reader
@@ -190,9 +190,7 @@ class Drafter:
             return sent, notices
         if any(find_identifiers(text) for text in _own_texts(task)):
             return (), ("model_withheld:privacy",)
-        case = {(p.document_id, p.version_id, p.section_ordinal) for p in task.given}
-        named = [p for p in sent if _place(p) in case and _names_someone(p)]
-        kept = tuple(p for p in sent if p not in named)
+        kept, named = impersonal(sent)
         if named:
             notices = (*notices, "privacy_withheld")
         return kept, notices if kept else ("model_withheld:privacy",)
@@ -311,16 +309,6 @@ def _within(ledger: Ledger, max_chars: int) -> Ledger:
             break
         kept.append(line)
     return tuple(kept) if has_support(tuple(kept)) else ledger
-
-
-def _names_someone(passage: Passage) -> bool:
-    """Whether an identifier stands in a passage, or in what tells the model where it is from."""
-    said = (passage.document_title, passage.label, passage.heading, *passage.path, passage.text)
-    return any(find_identifiers(text) for text in said)
-
-
-def _place(passage: Passage) -> tuple[str, str, int]:
-    return passage.document_id, passage.version_id, passage.section_ordinal
 
 
 def _warnings(found: Retrieval) -> tuple[str, ...]:

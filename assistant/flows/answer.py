@@ -26,7 +26,7 @@ from assistant.domain import (
     Scope,
     Turn,
 )
-from assistant.drafting import SUFFICIENT, check_reply, extracted, sendable
+from assistant.drafting import SUFFICIENT, check_reply, extracted, impersonal, sendable
 from assistant.errors import ModelUnavailableError, QuestionEmptyError
 from assistant.grades import question_grade
 from assistant.grounding import Provisional, find_conflicts, has_support, orders_the_reader
@@ -152,20 +152,20 @@ class AnswerFlow:
         if choices := possible_articles(text, found.passages):
             yield Final(answer=_unanswered(Outcome.NEEDS_CLARIFICATION, found, choices=choices))
             return
-        sent, withheld = self._sendable(found.passages, scope) if model else ((), ())
+        sent, withheld = await self._sendable(found.passages, scope) if model else ((), ())
         shareable = self._shareable(history)
         if model is not None and sent and shareable:
             rewritten = await self._standalone(model, text, shareable)
             if rewritten:
                 found = await self._retrieve(text, scope, rewritten)
-                sent, withheld = self._sendable(found.passages, scope)
+                sent, withheld = await self._sendable(found.passages, scope)
         yield Passages(passages=found.passages)
         if not found.passages:
             yield Final(answer=_unanswered(Outcome.NO_EVIDENCE, found))
             return
         if model is None or not sent:
-            reason = ("no_model",) if model is None else ("model_withheld:grade",)
-            yield Final(answer=await self._extracted(text, found, reference_date, reason))
+            reason = "no_model" if model is None else _nothing_sent(withheld)
+            yield Final(answer=await self._extracted(text, found, reference_date, (reason,)))
             return
         writing = self._written(model, text, found, sent, reference_date, withheld)
         async with aclosing(writing) as events:
@@ -206,13 +206,18 @@ class AnswerFlow:
             self._retriever.retrieve, text, scope=scope, limit=self._bounds.limit, context=context
         )
 
-    def _sendable(
+    async def _sendable(
         self, passages: Sequence[Passage], scope: Scope
-    ) -> tuple[tuple[Passage, ...], tuple[Passage, ...]]:
-        """Split the passages into those the endpoint may see and those it may not."""
+    ) -> tuple[tuple[Passage, ...], tuple[str, ...]]:
+        """Return the passages the endpoint may see, and as notices why it may not see others."""
         declared = Grade.OPEN if scope.grades == (Grade.OPEN,) else None
         grade = question_grade(declared)
-        return sendable(passages, grade=grade, is_internal=self._is_internal)
+        sent, withheld = sendable(passages, grade=grade, is_internal=self._is_internal)
+        notices = ("grade_withheld",) if withheld else ()
+        if self._is_internal:
+            return sent, notices
+        kept, personal = await asyncio.to_thread(impersonal, sent)
+        return kept, (*notices, "privacy_withheld") if personal else notices
 
     async def _standalone(self, model: ChatModel, text: str, earlier: Sequence[str]) -> str:
         """Return the follow-up as a question of its own, or nothing when the model fails.
@@ -266,7 +271,7 @@ class AnswerFlow:
         found: Retrieval,
         sent: tuple[Passage, ...],
         reference_date: date,
-        withheld: tuple[Passage, ...],
+        withheld: tuple[str, ...],
     ) -> AsyncGenerator[Event, None]:
         prompt = self._prompts["answer_question"]
         messages = prompt.render(
@@ -300,8 +305,8 @@ class AnswerFlow:
         )
         ledger = checked.ledger
         notices = [*_warnings(found), *_search_notices(found)]
-        notices += ["grade_withheld"] if withheld else []
-        notices += [*checked.notices, *(["truncated"] if failure == "too_long" else [])]
+        notices += [*withheld, *checked.notices]
+        notices += ["truncated"] if failure == "too_long" else []
         if not has_support(ledger) and (failure or checked.is_misreported):
             notices.append(f"model_failed:{failure}" if failure else "reply_differs")
             yield Final(answer=await self._extracted(text, found, reference_date, tuple(notices)))
@@ -354,6 +359,12 @@ def _warnings(found: Retrieval) -> tuple[str, ...]:
 
 def _search_notices(found: Retrieval) -> tuple[str, ...]:
     return ("words_only",) if found.words_only else ()
+
+
+def _nothing_sent(withheld: Sequence[str]) -> str:
+    """Return the notice that nothing of what was found went to the model, and why."""
+    is_personal = "privacy_withheld" in withheld
+    return "model_withheld:privacy" if is_personal else "model_withheld:grade"
 
 
 def _unanswered(

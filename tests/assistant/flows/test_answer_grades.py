@@ -77,6 +77,45 @@ def test_when_no_passage_may_be_sent_nothing_is(endpoint: FakeEndpoint) -> None:
     assert "model_withheld:grade" in answer.notices
 
 
+# -- persons in what was found -----------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        pytest.param("담당 주무관 김보기가 열쇠를 보관한다.", id="a name"),
+        pytest.param("문의는 010-1234-5678로 한다.", id="a number"),
+    ],
+)
+def test_an_open_paper_with_a_person_in_it_does_not_leave(
+    endpoint: FakeEndpoint, said: str
+) -> None:
+    endpoint.reply = RIGHT
+    own = make_passage(key="S2", text=said, institution_id="default")
+    answer = ask(
+        make_flow(Listed((make_passage(key="S1"), own)), endpoint, internal=False), **OPEN_ONLY
+    )
+    assert endpoint.requests
+    assert said not in endpoint.sent_text
+    assert "privacy_withheld" in answer.notices
+
+    alone = ask(make_flow(Listed((own,)), endpoint, internal=False), **OPEN_ONLY)
+    assert said not in endpoint.sent_text
+    assert "model_withheld:privacy" in alone.notices
+
+
+def test_inside_the_institution_and_from_the_public_corpus_it_is_read(
+    endpoint: FakeEndpoint,
+) -> None:
+    said = "담당 주무관 김보기가 열쇠를 보관한다."
+    own = make_passage(text=said, institution_id="default")
+    ask(make_flow(Listed((own,)), endpoint), **OPEN_ONLY)
+    assert said in endpoint.sent_text
+    public = make_passage(text=f"{said} 공개된 자료이다.")
+    ask(make_flow(Listed((public,)), endpoint, internal=False), **OPEN_ONLY)
+    assert "공개된 자료이다" in endpoint.sent_text
+
+
 # -- identifiers -------------------------------------------------------------------------------
 
 
