@@ -173,7 +173,15 @@ def _root_streams(data: bytes) -> set[str]:
     try:
         with olefile.OleFileIO(data) as container:
             return {path[0] for path in container.listdir() if len(path) == 1}
-    except (OSError, ValueError, IndexError, TypeError, AttributeError, OverflowError):
+    except (
+        OSError,
+        ValueError,
+        LookupError,
+        TypeError,
+        AttributeError,
+        ArithmeticError,
+        RecursionError,
+    ):
         return set()  # olefile lets these out on broken containers
 
 

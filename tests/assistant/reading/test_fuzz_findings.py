@@ -10,7 +10,7 @@ import zipfile
 import pytest
 
 from assistant.domain import BlockKind, Cell
-from assistant.errors import DocumentUnreadableError
+from assistant.errors import AssistantError, DocumentUnreadableError
 from assistant.reading import Limits, ReadCost, ReaderPool
 from assistant.reading.finish import finish
 from assistant.reading.parsed import Parsed, table_block, text_block
@@ -116,3 +116,25 @@ def test_what_never_closes_costs_no_time(read_here: Reader, name: str, text: str
     document = read_here(text.encode(), name)
     assert time.process_time() - started < 5
     assert texts(document)[-1].endswith("끝")
+
+
+def ring() -> bytes:
+    """Return a container ([MS-CFB]) whose root lies in a folder that lies in the root."""
+    end, free, is_fat = 0xFFFFFFFE, 0xFFFFFFFF, 0xFFFFFFFD
+
+    def entry(name: str, child: int) -> bytes:
+        raw = f"{name}\0".encode("utf-16-le")
+        links = struct.pack("<HBBIII", len(raw), 1, 1, free, free, child)
+        return raw.ljust(64, b"\0") + links + bytes(36) + struct.pack("<IQ", end, 0)
+
+    header = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(16)
+    header += struct.pack("<HHHHH", 0x3E, 3, 0xFFFE, 9, 6) + bytes(6)
+    header += struct.pack("<IIIIIIIII", 0, 1, 1, 0, 4096, end, 0, end, 0)
+    header += struct.pack("<I", 0) + struct.pack("<I", free) * 108
+    fat = struct.pack("<II", is_fat, end) + struct.pack("<I", free) * 126
+    return header + fat + entry("Root Entry", 1) + entry("BodyText", 0) + bytes(256)
+
+
+def test_a_container_that_holds_itself_is_refused_as_what_it_is(read_here: Reader) -> None:
+    with pytest.raises(AssistantError):
+        read_here(ring(), "a.hwp")
