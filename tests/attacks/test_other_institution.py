@@ -37,6 +37,9 @@ _WITH: Mapping[str, Mapping[str, Any]] = {
         "json": _NAMED | {"cells": [{"block": 0, "row": 0, "cell": 0, "text": "x"}]},
         "headers": {"If-Match": '"1-"'},
     },
+    "PATCH /api/drafts/{paper_id}/names": {
+        "json": _NAMED | {"names": [{"part_id": "", "text": "x"}]}, "headers": {"If-Match": '"1-"'},
+    },
     "POST /api/drafts/{paper_id}/restore": {
         "json": _NAMED | {"version": 1}, "headers": {"If-Match": '"1-"'},
     },
