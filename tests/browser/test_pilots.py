@@ -116,7 +116,7 @@ def test_a_value_is_corrected_and_the_figures_follow(visit: Visit) -> None:
     section = page.locator("[data-section=measurements]")
     section.locator("tr", has_text="1번 결과").or_(section.locator("tr")).first.wait_for()
     row = section.locator("tr", has=page.get_by_role("button", name="24.6", exact=True)).first
-    row.get_by_role("button").click()
+    row.get_by_role("button", name="24.6", exact=True).click()
     page.locator("dialog input[name=value]").fill("31")
     page.get_by_role("button", name="고치기").click()
     page.get_by_role("button", name="현황").click()

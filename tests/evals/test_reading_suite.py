@@ -245,7 +245,7 @@ def test_memory_that_a_document_needs_for_a_moment_is_a_fault(
 ) -> None:
     monkeypatch.setattr(fuzz, "RISE_MB", 40)
     monkeypatch.setattr(fuzz, "mutated", lambda data, *_: (data, ()))
-    monkeypatch.setattr(fuzz, "chunk", lambda _: len(b"a" * 60_000_000))
+    monkeypatch.setattr(fuzz, "chunk", lambda _: len(b"a" * 250_000_000))
     watchful.step(1)
     watchful.close()
     (find,) = watchful.tally.faults
