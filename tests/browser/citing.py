@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from datetime import UTC, date, datetime
 from typing import TypeAlias
 
 from assistant.domain import (
@@ -12,14 +11,13 @@ from assistant.domain import (
     Paper,
     PaperParagraph,
     PaperPart,
-    PaperSubject,
     PartKind,
     Section,
 )
-from assistant.flows.paper import PaperFlow
 from assistant.grounding.sentences import source_units
 from assistant.store import Store, visible_to
 from tests.browser.conftest import RULE, Site
+from tests.browser.drafting import opened, put_paper
 from tests.make import make_citation, make_sentence
 from tests.tree import ROOT
 
@@ -90,22 +88,9 @@ def put_cited(site: Site, kind: str) -> tuple[str, list[str]]:
     """Store a paper that cites spans of one kind; return its id and the quotes in order."""
     name, content, is_meant = PLACES[kind]
     document_id = site.put(name, content())
-    with Store.open(f"sqlite:///{site.data_dir / 'gongmun.db'}", check=False) as store:
+    with opened(site) as store:
         cited = _chosen(list(_spans(store, document_id, is_meant)))
-        flow = PaperFlow(
-            store,
-            now=lambda: datetime.now(UTC),
-            today=lambda: date(2026, 11, 23),
-            institution=store.collections.institution_name,
-            checks={},
-        )
-        state = flow.create(
-            _paper(cited),
-            subject=PaperSubject.BATCH,
-            subject_id="case",
-            institution_id="default",
-        )
-        return state.record.paper_id, [one.quote for one in cited]
+        return put_paper(store, _paper(cited)), [one.quote for one in cited]
 
 
 def _chosen(found: Sequence[Citation]) -> list[Citation]:

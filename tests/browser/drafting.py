@@ -33,22 +33,28 @@ CARRIED = "완료보고서는 시험구매가 끝난 날부터 14일 이내에 �
 
 def put_draft(site: Site) -> str:
     """Store a reply in the server's database; return its id."""
-    address = f"sqlite:///{site.data_dir / 'gongmun.db'}"
-    with Store.open(address, check=False) as store:
-        flow = PaperFlow(
-            store,
-            now=lambda: datetime.now(UTC),
-            today=lambda: date(2026, 11, 23),
-            institution=store.collections.institution_name,
-            checks={},
-        )
-        state = flow.create(
-            _paper(store),
-            subject=PaperSubject.BATCH,
-            subject_id="case",
-            institution_id="default",
-        )
-        return state.record.paper_id
+    with opened(site) as store:
+        return put_paper(store, _paper(store))
+
+
+def opened(site: Site) -> Store:
+    """Open the database of a running server."""
+    return Store.open(f"sqlite:///{site.data_dir / 'gongmun.db'}", check=False)
+
+
+def put_paper(store: Store, paper: Paper) -> str:
+    """Store a paper as the flow of a case does; return its id."""
+    flow = PaperFlow(
+        store,
+        now=lambda: datetime.now(UTC),
+        today=lambda: date(2026, 11, 23),
+        institution=store.collections.institution_name,
+        checks={},
+    )
+    state = flow.create(
+        paper, subject=PaperSubject.BATCH, subject_id="case", institution_id="default"
+    )
+    return state.record.paper_id
 
 
 def named(context: BrowserContext, name: str) -> None:
