@@ -36,7 +36,8 @@ class Surroundings:
 
     def settle(self) -> None:
         """Take the memory of this moment as the usual one."""
-        self._settled_mb = _resident_mb()
+        gc.collect()
+        self._settled_mb = _kept_mb()
 
     def watch(self) -> None:
         """Begin to watch how high the memory of this process rises."""
@@ -80,12 +81,12 @@ class Surroundings:
             yield f"temporary files left: {', '.join(names[:3])}"
 
     def _growth(self) -> Iterator[str]:
-        now = _resident_mb()
+        now = _kept_mb()
         if self._settled_mb is None or now is None:
             return
         if now - self._settled_mb > GROWTH_MB:
             gc.collect()
-            now = _resident_mb() or 0
+            now = _kept_mb() or 0
         self.growth_mb = now - self._settled_mb
         if self.growth_mb > GROWTH_MB:
             yield f"this process grew by more than {GROWTH_MB} MB"
@@ -106,11 +107,24 @@ def _resident_mb() -> int | None:
     return int(path.read_text("ascii").split()[1]) * os.sysconf("SC_PAGE_SIZE") // 1_000_000
 
 
+def _kept_mb() -> int | None:
+    """Return the memory that only this process can give back, wherever the system holds it.
+
+    What is resident shrinks by itself on a system that moves idle memory out.
+    """
+    parts = [_status_mb(name) for name in ("RssAnon", "VmSwap")]
+    return None if None in parts else sum(part or 0 for part in parts)
+
+
 def _highest_mb() -> int | None:
+    return _status_mb("VmHWM")
+
+
+def _status_mb(name: str) -> int | None:
     path = Path("/proc/self/status")
     if not path.exists():
         return None
-    found = re.search(r"VmHWM:\s*(\d+) kB", path.read_text("utf-8", "replace"))
+    found = re.search(rf"{name}:\s*(\d+) kB", path.read_text("utf-8", "replace"))
     return int(found[1]) * 1024 // 1_000_000 if found else None
 
 

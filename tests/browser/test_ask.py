@@ -114,6 +114,22 @@ def test_stopping_keeps_the_text_and_marks_it_unchecked(visit: Visit, by: str) -
 
 
 @pytest.mark.usefixtures("slow_model")
+def test_who_scrolls_away_from_an_answer_under_way_is_left_there(visit: Visit) -> None:
+    visit.page.set_viewport_size({"width": 1440, "height": 600})
+    visit.go()
+    page = visit.ask(ASKED)
+    page.locator("#question").fill(FOLLOWED)
+    page.keyboard.press("Enter")
+    expect(page.locator("chat-turn.latest .provisional")).to_contain_text("시험기관")
+    page.locator("chat-turn.latest .bubble").hover()
+    page.mouse.wheel(0, -10_000)
+    first = page.locator("chat-turn").first.locator(".bubble")
+    expect(first).to_be_in_viewport()
+    page.locator("chat-turn.latest chat-answer[data-state=final]").wait_for()
+    expect(first).to_be_in_viewport()
+
+
+@pytest.mark.usefixtures("slow_model")
 def test_sources_and_provisional_text_come_before_the_checked_answer(visit: Visit) -> None:
     page = visit.go()
     page.locator("#question").fill(ASKED)

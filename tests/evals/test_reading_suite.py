@@ -231,7 +231,7 @@ def test_memory_that_a_document_leaves_behind_is_a_fault(
 ) -> None:
     kept: list[bytes] = []
     monkeypatch.setattr(fuzz, "mutated", lambda data, *_: (data, ()))
-    monkeypatch.setattr(fuzz, "chunk", lambda _: kept.append(b"a" * 60_000_000))
+    monkeypatch.setattr(fuzz, "chunk", lambda _: kept.append(b"a" * 200_000_000))
     for number in (1, 2):
         watchful.step(number)
     watchful.close()

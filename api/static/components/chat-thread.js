@@ -1,5 +1,6 @@
 // The turns of a conversation; keeps each turn's element, so that nothing jumps while text streams.
 import { h, skeleton } from "../lib/dom.js";
+import { Hold } from "../lib/hold.js";
 import { t } from "../lib/i18n.js";
 import { linkCitation } from "../lib/linking.js";
 import "./chat-turn.js";
@@ -18,6 +19,7 @@ class ChatThread extends HTMLElement {
   #linked = [null, null, null];
   #list = h("div", { class: "turns" });
   #onchange = () => this.#queue();
+  #hold = new Hold({ place: () => this.#toLast(), busy: () => this.#session.running !== null });
 
   connectedCallback() {
     this.addEventListener("redraw", () => this.#draw());
@@ -69,6 +71,7 @@ class ChatThread extends HTMLElement {
       this.#opening = false;
       this.#toLast();
     }
+    this.#hold.settle();
   }
 
   #failed(error) {
@@ -114,8 +117,7 @@ class ChatThread extends HTMLElement {
     for (const turn of this.#list.children) turn.classList.toggle("latest", turn === last && below < ROOM_PX);
     if (below >= ROOM_PX) return;
     this.#list.style.setProperty("--room", `${scroller.clientHeight - 2 * TOP_PX}px`);
-    // Chromium knows how far the scroller, a size container, can move only after the next frame.
-    requestAnimationFrame(() => requestAnimationFrame(() => this.#toLast()));
+    this.#hold.begin(scroller);
   }
 
   /** Edit the last question (↑ in the empty composer). */
