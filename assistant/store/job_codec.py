@@ -2,49 +2,20 @@
 
 from __future__ import annotations
 
-import json
-import zlib
 from functools import cache
 
 from pydantic import TypeAdapter, ValidationError
 
 from assistant.domain import ColumnSet, ItemResult
 from assistant.errors import ConfigurationError
+from assistant.store.packing import Packing
 
-FORMAT = 1
-_COMPRESSION = 6
-
-
-@cache
-def _results() -> TypeAdapter[ItemResult]:
-    return TypeAdapter(ItemResult)
+RESULTS = Packing(ItemResult, name="result")
 
 
 @cache
 def _sets() -> TypeAdapter[ColumnSet]:
     return TypeAdapter(ColumnSet)
-
-
-def pack_result(result: ItemResult) -> bytes:
-    """Return a row in the form in which it is stored: JSON that names its format, compressed."""
-    body = _results().dump_python(result, mode="json")
-    text = json.dumps({"format": FORMAT, "result": body}, ensure_ascii=False)
-    return zlib.compress(text.encode("utf-8", "replace"), _COMPRESSION)
-
-
-def unpack_result(payload: bytes) -> ItemResult:
-    """Return the row that `pack_result` was given.
-
-    Raises:
-        ConfigurationError: A newer Gongmun wrote it.
-    """
-    parsed = json.loads(zlib.decompress(payload))
-    try:
-        if parsed["format"] > FORMAT:
-            raise ConfigurationError(f"stored row has format {parsed['format']}, known: {FORMAT}")
-        return _results().validate_python(parsed["result"], strict=False)
-    except ValidationError as error:
-        raise ConfigurationError("a stored row has an unknown shape") from error
 
 
 def pack_columns(columns: ColumnSet) -> str:

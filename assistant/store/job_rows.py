@@ -23,7 +23,7 @@ from assistant.domain import (
     RowConfirmation,
 )
 from assistant.errors import NotFoundError
-from assistant.store.job_codec import unpack_columns, unpack_result
+from assistant.store.job_codec import RESULTS, unpack_columns
 from assistant.store.models_jobs import JobCorrectionRow, JobItemRow, JobResultRow, JobRow
 from assistant.store.rows import AnyRow, AnySelect, batches
 
@@ -211,7 +211,7 @@ def _item(row: AnyRow, corrections: tuple[CellCorrection, ...]) -> JobItem:
         changed=row.changed,
         started_at=row.started_at,
         finished_at=row.finished_at,
-        result=None if row.payload is None else unpack_result(row.payload),
+        result=None if row.payload is None else RESULTS.unpack(row.payload),
         corrections=corrections,
         confirmation=confirmation,
     )

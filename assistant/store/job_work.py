@@ -24,7 +24,7 @@ from assistant.domain import (
     ModelUse,
 )
 from assistant.store.database import Database
-from assistant.store.job_codec import pack_result, unpack_columns, unpack_result
+from assistant.store.job_codec import RESULTS, unpack_columns
 from assistant.store.job_rows import (
     JOBS,
     UNFINISHED,
@@ -160,7 +160,7 @@ class JobWork:
             columns=unpack_columns(columns),
             only=row.only_columns,
             is_fresh=row.is_fresh,
-            earlier=None if earlier is None else unpack_result(earlier),
+            earlier=None if earlier is None else RESULTS.unpack(earlier),
         )
 
     def is_wanted(self, item_id: str, run: int) -> bool:
@@ -353,7 +353,7 @@ class JobWork:
                 item_id=task.item_id,
                 job_id=task.job_id,
                 institution_id=task.institution_id,
-                payload=pack_result(result),
+                payload=RESULTS.pack(result),
                 written_at=now,
             )
         )

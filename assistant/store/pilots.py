@@ -10,11 +10,13 @@ from sqlalchemy import Connection, insert, select, update
 from assistant.domain import Grade
 from assistant.domain.pilots import PilotRecord
 from assistant.errors import ConflictError, NotFoundError
-from assistant.store.pilot_codec import pack_pilot, unpack_pilot
+from assistant.store.packing import Packing
 from assistant.store.pilot_files import Decision, PilotFiles
 from assistant.store.pilot_models import PilotRow, PilotVersionRow
 from assistant.store.records import UNDO_FOR
 from assistant.store.rows import AnyRow, allowed_grade
+
+_RECORDS = Packing(PilotRecord, name="record")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,7 +55,7 @@ class Pilots(PilotFiles):
     ) -> StoredPilot:
         """Store a new pilot under the id that its record names."""
         now = self._clock()
-        payload = pack_pilot(record)
+        payload = _RECORDS.pack(record)
         with self._database.write() as connection:
             connection.execute(
                 insert(PilotRow).values(
@@ -114,7 +116,7 @@ class Pilots(PilotFiles):
             ConflictError: Another version was saved since.
             NotFoundError: The institution has no such pilot.
         """
-        payload = pack_pilot(record)
+        payload = _RECORDS.pack(record)
         now = self._clock()
         with self._database.write() as connection:
             changed = connection.execute(
@@ -176,7 +178,7 @@ class Pilots(PilotFiles):
             payload = connection.execute(query).scalar()
         if payload is None:
             raise NotFoundError(what="pilot")
-        return unpack_pilot(payload)
+        return _RECORDS.unpack(payload)
 
     def delete(self, pilot_id: str, *, institution_id: str) -> datetime:
         """Take a pilot out of the list; return until when it can be restored.
@@ -237,7 +239,7 @@ class Pilots(PilotFiles):
 
 def _stored(row: AnyRow) -> StoredPilot:
     return StoredPilot(
-        record=unpack_pilot(row.payload),
+        record=_RECORDS.unpack(row.payload),
         version=row.version,
         grade=Grade(row.grade),
         created_at=row.created_at,

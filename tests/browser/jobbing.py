@@ -14,7 +14,7 @@ from urllib.parse import quote, urlsplit
 from assistant.applications import shipped_sets
 from assistant.domain import CellStatus, Grade, ItemResult, JobFile
 from assistant.store import Store
-from assistant.store.job_codec import pack_result
+from assistant.store.job_codec import RESULTS
 from tests.assistant.applications.making import extracted, table
 from tests.browser.conftest import READ_WITHIN_S, Site
 
@@ -117,7 +117,7 @@ def _fill(site: Site, job_id: str) -> None:
         connection.executemany(
             "INSERT INTO job_results (item_id, job_id, institution_id, payload, written_at)"
             " VALUES (?, ?, 'default', ?, '2026-11-23 00:00:00.000000')",
-            [(item, job_id, pack_result(_result(found, number))) for item, number in items],
+            [(item, job_id, RESULTS.pack(_result(found, number))) for item, number in items],
         )
         connection.execute("UPDATE job_items SET state = 'done' WHERE job_id = ?", (job_id,))
         connection.execute("UPDATE jobs SET state = 'done' WHERE job_id = ?", (job_id,))
