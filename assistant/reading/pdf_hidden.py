@@ -6,7 +6,7 @@ import ctypes
 import itertools
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import TypeAlias, TypeVar
+from typing import TypeAlias
 
 import numpy as np
 import numpy.typing as npt
@@ -16,8 +16,8 @@ import pypdfium2.raw as raw
 from assistant.reading.pdf_scans import is_scan
 
 _Bounds: TypeAlias = tuple[float, float, float, float]
+_Place: TypeAlias = tuple[slice, slice]
 _Colour: TypeAlias = tuple[int, int, int]
-_Item = TypeVar("_Item", bound=np.generic)
 
 _INVISIBLE_MODES = {3, 7}
 _MIN_ALPHA = 26
@@ -215,16 +215,25 @@ class _Canvas:
         self._page = page
         self._box = page.get_cropbox()
         self._pixels: dict[float, npt.NDArray[np.uint8]] = {}
-        self._steps: npt.NDArray[np.bool_] | None = None
+        self._steps: npt.NDArray[np.uint32] | None = None
+        # Where letters are larger than the page, each of a thousand texts asks for all of it.
+        self._flats: dict[tuple[float, int, int, int, int], _Colour | None] = {}
 
     def shows_something(self, bounds: _Bounds) -> bool:
         """Tell quickly whether a place is clearly not of one colour; False leaves it open."""
         if self._steps is None:
             grey = self._render(_COARSE, is_grey=True)[:, :, 0]
             one, other = grey[:, :-1], grey[:, 1:]
-            self._steps = (np.maximum(one, other) - np.minimum(one, other)) > 2 * _TOLERANCE
-        region = self._region(self._steps, bounds)
-        return int(np.count_nonzero(region)) > region.size * _STEP_SHARE + 1
+            steps = (np.maximum(one, other) - np.minimum(one, other)) > 2 * _TOLERANCE
+            # Sums over all that lies above and to the left: any place is counted from four of them.
+            self._steps = np.zeros((steps.shape[0] + 1, steps.shape[1] + 1), np.uint32)
+            self._steps[1:, 1:] = steps.cumsum(axis=0, dtype=np.uint32).cumsum(axis=1)
+        height, width = self._steps.shape
+        rows, columns = self._place((height - 1, width - 1), bounds)
+        corners = self._steps[np.ix_((rows.start, rows.stop), (columns.start, columns.stop))]
+        (above, before), (beside, whole) = corners.astype(np.int64)
+        size = (rows.stop - rows.start) * (columns.stop - columns.start)
+        return bool(whole - before - beside + above > size * _STEP_SHARE + 1)
 
     def flat_colour(self, bounds: _Bounds) -> _Colour | None:
         """Return the one colour of a place, or None where something shows."""
@@ -238,26 +247,20 @@ class _Canvas:
     def _flat(self, bounds: _Bounds, scale: float) -> _Colour | None:
         if scale not in self._pixels:
             self._pixels[scale] = self._render(scale)
-        region = self._region(self._pixels[scale], bounds).astype(np.int16)
-        if not region.size:
-            return None
-        corner = region[0, 0]
-        share = float((np.abs(region - corner).max(axis=2) > _TOLERANCE).mean())
-        if _INK_SHARE < share < 1 - _INK_SHARE:
-            return None
-        ground = corner if share <= _INK_SHARE else region[-1, -1]
-        return int(ground[0]), int(ground[1]), int(ground[2])
+        pixels = self._pixels[scale]
+        rows, columns = self._place(pixels.shape, bounds)
+        key = (scale, rows.start, rows.stop, columns.start, columns.stop)
+        if key not in self._flats:
+            self._flats[key] = _one_colour(pixels[rows, columns])
+        return self._flats[key]
 
-    def _region(self, pixels: npt.NDArray[_Item], bounds: _Bounds) -> npt.NDArray[_Item]:
-        """Cut a place of the page out of its picture."""
+    def _place(self, shape: tuple[int, ...], bounds: _Bounds) -> _Place:
+        """Return where a place of the page lies in a picture of this many rows and columns."""
         left, bottom, right, top = self._box
-        across = pixels.shape[1] / max(right - left, 1)
-        down = pixels.shape[0] / max(top - bottom, 1)
-        rows = slice(max(int((top - bounds[3]) * down), 0), int((top - bounds[1]) * down) + 1)
-        columns = slice(
-            max(int((bounds[0] - left) * across), 0), int((bounds[2] - left) * across) + 1
-        )
-        return pixels[rows, columns]
+        across = shape[1] / max(right - left, 1)
+        down = shape[0] / max(top - bottom, 1)
+        rows = _within(shape[0], (top - bounds[3]) * down, (top - bounds[1]) * down)
+        return rows, _within(shape[1], (bounds[0] - left) * across, (bounds[2] - left) * across)
 
     def _render(self, scale: float, *, is_grey: bool = False) -> npt.NDArray[np.uint8]:
         scale = min(scale, _MAX_PIXELS / max(*self._page.get_size(), 1))
@@ -265,3 +268,22 @@ class _Canvas:
         pixels: npt.NDArray[np.uint8] = np.atleast_3d(bitmap.to_numpy())[:, :, :3].copy()
         bitmap.close()
         return pixels
+
+
+def _within(length: int, start: float, stop: float) -> slice:
+    """Return the part of `length` pixels that these two places bound, both included."""
+    first = min(max(int(start), 0), length)
+    return slice(first, min(max(int(stop) + 1, first), length))
+
+
+def _one_colour(region: npt.NDArray[np.uint8]) -> _Colour | None:
+    """Return the colour that nearly all of a picture has; None where something shows."""
+    if not region.size:
+        return None
+    signed = region.astype(np.int16)
+    corner = signed[0, 0]
+    share = float((np.abs(signed - corner).max(axis=2) > _TOLERANCE).mean())
+    if _INK_SHARE < share < 1 - _INK_SHARE:
+        return None
+    ground = corner if share <= _INK_SHARE else signed[-1, -1]
+    return int(ground[0]), int(ground[1]), int(ground[2])
