@@ -11,7 +11,7 @@ from datetime import UTC, date, datetime, timedelta, timezone
 from pathlib import Path
 
 from assistant.domain import ChatModel, Embedder, Grade, PaperSubject
-from assistant.drafting import Checks, Drafter, DraftingBounds
+from assistant.drafting import Checks, Drafter, DraftingBounds, MaskingEmbedder
 from assistant.embedding import EmbeddingStatus, make_embedder
 from assistant.errors import AssistantError, ServiceError
 from assistant.flows.answer import AnswerBounds, AnswerFlow
@@ -245,7 +245,10 @@ class Assistant:
 
     def _make_embedder(self) -> tuple[Embedder | None, EmbeddingStatus]:
         self._is_warm.wait(_WARM_WITHIN_S)
-        return make_embedder(self.settings)
+        embedder, status = make_embedder(self.settings)
+        if embedder is not None and not self.settings.embedding_is_internal:
+            embedder = MaskingEmbedder(embedder)
+        return embedder, status
 
     def _load_corpus(self) -> None:
         self._is_warm.wait(_WARM_WITHIN_S)

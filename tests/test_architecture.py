@@ -147,6 +147,18 @@ def test_every_imported_library_is_a_declared_dependency_and_the_other_way_round
     assert imported - FOR_EVALS_ALONE == declared - FILES_ONLY
 
 
+def test_every_call_of_a_model_is_one_that_the_security_page_names() -> None:
+    """What leaves the machine leaves from a few places, each with its rule on that page."""
+    calls = re.compile(r"\.complete\(|\bmodel\.stream\(|\.embed_(?:query|passages)\b")
+    callers = {
+        module_name(path) for path in sources("assistant") if calls.search(path.read_text("utf-8"))
+    }
+    page = (ROOT / "docs/security.md").read_text("utf-8")
+    section = page.partition("## What leaves")[2].partition("\n## ")[0]
+    listed = set(re.findall(r"`(assistant(?:\.\w+)+)`", section))
+    assert callers - {"assistant.domain.protocols"} == listed
+
+
 # -- handlers ---------------------------------------------------------------------------------
 
 

@@ -11,7 +11,13 @@ from assistant.drafting.drafter import (
 )
 from assistant.drafting.extracting import SUFFICIENT, extracted
 from assistant.drafting.rechecking import Rechecker, context_of
-from assistant.drafting.sending import impersonal, sendable
+from assistant.drafting.sending import (
+    MaskingEmbedder,
+    impersonal,
+    is_personal,
+    people_in,
+    sendable,
+)
 from assistant.drafting.states import (
     Checks,
     ExportedPaper,
@@ -36,6 +42,7 @@ __all__ = [
     "DraftingBounds",
     "DraftingTask",
     "ExportedPaper",
+    "MaskingEmbedder",
     "PaperReader",
     "PaperState",
     "Rechecker",
@@ -48,8 +55,10 @@ __all__ = [
     "exported",
     "extracted",
     "impersonal",
+    "is_personal",
     "named",
     "new_version",
+    "people_in",
     "place_of",
     "sections_at",
     "sendable",

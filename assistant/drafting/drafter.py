@@ -21,7 +21,7 @@ from assistant.domain import (
 )
 from assistant.drafting.checking import check_reply
 from assistant.drafting.extracting import SUFFICIENT, extracted
-from assistant.drafting.sending import impersonal, sendable
+from assistant.drafting.sending import impersonal, is_personal, sendable
 from assistant.errors import ConfigurationError, ModelUnavailableError
 from assistant.grades import highest
 from assistant.grounding import has_support, orders_the_reader
@@ -60,6 +60,9 @@ class DraftingTask:
         grade: Grade of question, inputs and context themselves.
         limit: How many passages are looked for; 0 when the given ones are all there is.
         is_chosen: The given passages were chosen for this question, and nothing else is looked at.
+        is_masked: A person has looked at the masks of question and inputs: what names are left
+            may be sent.
+        people: Persons known from the case, whose names tell that a text is about them.
     """
 
     question: str
@@ -73,6 +76,8 @@ class DraftingTask:
     grade: Grade = Grade.SENSITIVE
     limit: int = 6
     is_chosen: bool = False
+    is_masked: bool = False
+    people: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -110,6 +115,14 @@ class DraftingBounds:
     secrets: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Sent:
+    """What the endpoint is shown of a task."""
+
+    passages: tuple[Passage, ...]
+    inputs: Mapping[str, Value]
+
+
 class Drafter:
     """Writes stretches of papers.
 
@@ -141,6 +154,11 @@ class Drafter:
         """Whether a model writes; without one the sentences are the sources' own."""
         return self._model is not None
 
+    @property
+    def sends_outside(self) -> bool:
+        """Whether a model writes that lies outside the institution."""
+        return self.has_model and not self._is_internal
+
     async def draft(self, task: DraftingTask) -> Drafted:
         """Return what the evidence lets be written; a model that fails costs only its wording.
 
@@ -156,8 +174,8 @@ class Drafter:
         if model is None or not task.prompt:
             told: tuple[str, ...] = ("no_model",) if model is None else ()
             return await self._from_sources(task, found, told)
-        sent, notices = self._sent(task, found.passages)
-        if not sent:
+        sent, notices = await asyncio.to_thread(self._sent, task, found.passages)
+        if sent is None:
             return await self._from_sources(task, found, notices)
         return await self._from_model(model, task, found, sent, notices)
 
@@ -180,20 +198,23 @@ class Drafter:
 
     def _sent(
         self, task: DraftingTask, passages: Sequence[Passage]
-    ) -> tuple[tuple[Passage, ...], tuple[str, ...]]:
-        """Return the passages that the endpoint may see, and what was kept from it."""
+    ) -> tuple[_Sent | None, tuple[str, ...]]:
+        """Return what the endpoint may see, nothing where that is too little, and what was kept."""
         sent, withheld = sendable(passages, grade=task.grade, is_internal=self._is_internal)
         if not sent:
-            return (), ("model_withheld:grade",)
+            return None, ("model_withheld:grade",)
         notices: tuple[str, ...] = ("grade_withheld",) if withheld else ()
         if self._is_internal:
-            return sent, notices
-        if any(find_identifiers(text) for text in _own_texts(task)):
-            return (), ("model_withheld:privacy",)
-        kept, named = impersonal(sent)
-        if named:
+            return _Sent(passages=sent, inputs=task.inputs), notices
+        inputs, cut = _open_inputs(task)
+        if inputs is None:
+            return None, ("model_withheld:privacy",)
+        kept, named = impersonal(sent, people=task.people)
+        if named or cut:
             notices = (*notices, "privacy_withheld")
-        return kept, notices if kept else ("model_withheld:privacy",)
+        if not kept:
+            return None, ("model_withheld:privacy",)
+        return _Sent(passages=kept, inputs=inputs), notices
 
     # -- without a model -----------------------------------------------------------------------
 
@@ -223,7 +244,7 @@ class Drafter:
         model: ChatModel,
         task: DraftingTask,
         found: Retrieval,
-        sent: tuple[Passage, ...],
+        sent: _Sent,
         notices: tuple[str, ...],
     ) -> Drafted:
         prompt = self._prompts.get(task.prompt)
@@ -238,7 +259,7 @@ class Drafter:
         checked = await asyncio.to_thread(
             check_reply,
             reply,
-            sent,
+            sent.passages,
             question=task.question,
             reference_date=task.reference_date,
             confidential=(*self._bounds.secrets, messages[0].content),
@@ -265,25 +286,42 @@ def _numbered(passages: Sequence[Passage]) -> tuple[Passage, ...]:
     )
 
 
-def _inputs(prompt: Prompt, task: DraftingTask, sent: Sequence[Passage]) -> dict[str, Value]:
+def _inputs(prompt: Prompt, task: DraftingTask, sent: _Sent) -> dict[str, Value]:
     standard: dict[str, Value] = {
         "question": task.question,
-        "passages": list(evidence(sent)),
+        "passages": list(evidence(sent.passages)),
         "fence": new_fence(),
         "reference_date": task.reference_date.isoformat(),
         "max_chars": str(task.max_chars),
     }
     wanted = {name: standard[name] for name in _STANDARD if name in prompt.inputs}
-    return {**task.inputs, **wanted}
+    return {**sent.inputs, **wanted}
 
 
-def _own_texts(task: DraftingTask) -> list[str]:
-    """Return every text of the task that would go to the endpoint."""
-    texts = [task.question]
-    for value in task.inputs.values():
-        items = [value] if isinstance(value, str) else value
-        texts += [item if isinstance(item, str) else item.text for item in items]
-    return texts
+def _open_inputs(task: DraftingTask) -> tuple[dict[str, Value] | None, bool]:
+    """Return the task's own texts without those about persons, and whether any was left out.
+
+    Lines of a list can be spared; without the question or another text nothing can be asked.
+    """
+
+    def is_closed(text: str) -> bool:
+        if task.is_masked:
+            return bool(find_identifiers(text))
+        return is_personal(text, task.people)
+
+    open_inputs: dict[str, Value] = {}
+    is_cut = False
+    for name, value in (("question", task.question), *task.inputs.items()):
+        if isinstance(value, str):
+            if is_closed(value):
+                return None, True
+            open_inputs[name] = value
+            continue
+        kept = [one for one in value if not is_closed(one if isinstance(one, str) else one.text)]
+        is_cut = is_cut or len(kept) < len(value)
+        open_inputs[name] = kept  # type: ignore[assignment] # one kind in, the same kind out
+    open_inputs.pop("question")
+    return open_inputs, is_cut
 
 
 def _telling(given: Sequence[Passage], terms: Mapping[str, float]) -> list[Passage]:

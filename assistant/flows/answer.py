@@ -7,6 +7,7 @@ Without a model, or when it fails, the sentences are taken from the passages the
 from __future__ import annotations
 
 import asyncio
+import itertools
 import time
 from collections.abc import AsyncGenerator, Callable, Mapping, Sequence
 from contextlib import aclosing
@@ -26,7 +27,14 @@ from assistant.domain import (
     Scope,
     Turn,
 )
-from assistant.drafting import SUFFICIENT, check_reply, extracted, impersonal, sendable
+from assistant.drafting import (
+    SUFFICIENT,
+    check_reply,
+    extracted,
+    impersonal,
+    is_personal,
+    sendable,
+)
 from assistant.errors import ModelUnavailableError, QuestionEmptyError
 from assistant.grades import question_grade
 from assistant.grounding import Provisional, find_conflicts, has_support, orders_the_reader
@@ -36,6 +44,7 @@ from assistant.prompts import Prompt, evidence, new_fence
 from assistant.text import clean
 
 CONFLICT_PASSAGES = 6
+_EARLIER = 3  # questions that a follow-up is put into the light of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -152,13 +161,12 @@ class AnswerFlow:
         if choices := possible_articles(text, found.passages):
             yield Final(answer=_unanswered(Outcome.NEEDS_CLARIFICATION, found, choices=choices))
             return
-        sent, withheld = await self._sendable(found.passages, scope) if model else ((), ())
-        shareable = self._shareable(history)
-        if model is not None and sent and shareable:
-            rewritten = await self._standalone(model, text, shareable)
+        sent, withheld = await self._sendable(text, found.passages, scope) if model else ((), ())
+        if model is not None and sent:
+            rewritten = await self._standalone(model, text, history)
             if rewritten:
                 found = await self._retrieve(text, scope, rewritten)
-                sent, withheld = await self._sendable(found.passages, scope)
+                sent, withheld = await self._sendable(text, found.passages, scope)
         yield Passages(passages=found.passages)
         if not found.passages:
             yield Final(answer=_unanswered(Outcome.NO_EVIDENCE, found))
@@ -182,24 +190,14 @@ class AnswerFlow:
         return None
 
     def _shareable(self, history: Sequence[Turn]) -> list[str]:
-        """Return the earlier questions that the endpoint may see.
+        """Return the last earlier questions that the endpoint may see, oldest first.
 
         Outside the institution only those that it has seen before: an earlier question may have
-        been asked in a higher grade, or have been stopped because of an identifier.
+        been asked in a higher grade, or have been kept inside because of a person.
         """
-        return [
-            turn.question
-            for turn in history
-            if turn.question
-            and (
-                self._is_internal
-                or (
-                    turn.answer is not None
-                    and turn.answer.model is not None
-                    and not find_identifiers(turn.question)
-                )
-            )
-        ]
+        asked = (turn for turn in reversed(history) if turn.question)
+        fit = (turn.question for turn in asked if self._is_internal or _went_outside(turn))
+        return list(itertools.islice(fit, _EARLIER))[::-1]
 
     async def _retrieve(self, text: str, scope: Scope, context: str | None) -> Retrieval:
         return await asyncio.to_thread(
@@ -207,7 +205,7 @@ class AnswerFlow:
         )
 
     async def _sendable(
-        self, passages: Sequence[Passage], scope: Scope
+        self, text: str, passages: Sequence[Passage], scope: Scope
     ) -> tuple[tuple[Passage, ...], tuple[str, ...]]:
         """Return the passages the endpoint may see, and as notices why it may not see others."""
         declared = Grade.OPEN if scope.grades == (Grade.OPEN,) else None
@@ -216,17 +214,23 @@ class AnswerFlow:
         notices = ("grade_withheld",) if withheld else ()
         if self._is_internal:
             return sent, notices
+        names_somebody = await asyncio.to_thread(is_personal, text)
+        if sent and names_somebody:
+            return (), ("privacy_withheld",)
         kept, personal = await asyncio.to_thread(impersonal, sent)
         return kept, (*notices, "privacy_withheld") if personal else notices
 
-    async def _standalone(self, model: ChatModel, text: str, earlier: Sequence[str]) -> str:
+    async def _standalone(self, model: ChatModel, text: str, history: Sequence[Turn]) -> str:
         """Return the follow-up as a question of its own, or nothing when the model fails.
 
         It only widens the search; what it says is never shown or cited.
         """
+        earlier = await asyncio.to_thread(self._shareable, history)
+        if not earlier:
+            return ""
         prompt = self._prompts["standalone_question"]
         try:
-            reply = await model.complete(prompt.render(question=text, earlier=list(earlier[-3:])))
+            reply = await model.complete(prompt.render(question=text, earlier=earlier))
         except ModelUnavailableError:
             return ""
         line = next((line.strip() for line in clean(reply).splitlines() if line.strip()), "")
@@ -350,6 +354,11 @@ def _out_of_a_part(answer: Answer) -> Answer:
     if answer.outcome in (Outcome.OUT_OF_SCOPE, Outcome.BLOCKED_PRIVACY):
         return answer  # nothing was searched
     return replace(answer, notices=("corpus_loading", *answer.notices))
+
+
+def _went_outside(turn: Turn) -> bool:
+    is_sent = turn.answer is not None and turn.answer.model is not None
+    return is_sent and not is_personal(turn.question)
 
 
 def _warnings(found: Retrieval) -> tuple[str, ...]:

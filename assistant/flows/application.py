@@ -49,19 +49,21 @@ from assistant.grades import may_send
 from assistant.grounding import SourceSpan, ledger_from_spans, settle, verify
 from assistant.lexical import tagged
 from assistant.llm import metered
-from assistant.privacy import MaskedText, Register, mask, steady_mark
+from assistant.privacy import Known, MaskedText, Register, mask, steady_mark
 from assistant.prompts import Evidence, Prompt, new_fence
 
 PROMPT = "extract_application"
 MAX_SENT_CHARS = 24_000
+_LOOKED_CHARS = 100_000  # of a document, for who is named in it
 MAX_SUMMARY = 10
 _SHOWN = frozenset({SentenceStatus.SUPPORTED, SentenceStatus.UNCHECKED, SentenceStatus.COMPUTED})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Sent:
-    """What a model is shown of a document: masked sections by key, and how to undo the masks."""
+    """What a model is shown: the columns, masked sections by key, and how to undo the masks."""
 
+    columns: tuple[str, ...]
     passages: tuple[Evidence, ...]
     masks: MaskedText | None
     is_cut: bool
@@ -133,7 +135,7 @@ class ApplicationFlow:
         elif not may_send(file.grade, internal=self._is_internal):
             notices.append("grade_withheld")
         elif sections:
-            sent = await asyncio.to_thread(self._sent, sections)
+            sent = await asyncio.to_thread(self._sent, sections, asked(columns, only))
             with metered() as meter:
                 suggested, failure = await self._ask(model, columns, sent, only)
             use = ModelUse(
@@ -159,8 +161,8 @@ class ApplicationFlow:
 
     # -- the one call ---------------------------------------------------------------------------
 
-    def _sent(self, sections: Sequence[Section]) -> _Sent:
-        """Return the sections as the model sees them, within the limit, masked for outside."""
+    def _sent(self, sections: Sequence[Section], lines: Sequence[str]) -> _Sent:
+        """Return columns and sections as the model sees them, cut, and masked for outside."""
         shown: list[Section] = []
         room = MAX_SENT_CHARS
         for section in sections:
@@ -171,27 +173,32 @@ class ApplicationFlow:
         is_cut = len(shown) < len(sections)
         if not shown:
             shown = [replace(sections[0], text=sections[0].text[:MAX_SENT_CHARS])]
-        masks: MaskedText | None = None
-        if not self._is_internal:
-            whole = "\n".join(section.text for section in shown)
-            masks = mask(whole, names=tagged, register=Register(mark=steady_mark(whole)))
-        passages = []
-        for section in shown:
-            text, label = section.text, section.label
-            if masks is not None:
-                masks = mask(text, names=tagged, register=masks.register)
-                text = masks.text
-                masks = mask(label, names=tagged, register=masks.register)
-                label = masks.text
-            passages.append(Evidence(key=_key(section), source=label, text=text))
-        return _Sent(passages=tuple(passages), masks=masks, is_cut=is_cut)
+        if self._is_internal:
+            passages = [Evidence(key=_key(s), source=s.label, text=s.text) for s in shown]
+            return _Sent(columns=tuple(lines), passages=tuple(passages), masks=None, is_cut=is_cut)
+        masks = _known_persons(sections)
+
+        def masked(text: str) -> str:
+            nonlocal masks
+            masks = mask(text, names=tagged, register=masks.register)
+            return masks.text
+
+        passages = [
+            Evidence(key=_key(s), text=masked(s.text), source=masked(s.label)) for s in shown
+        ]
+        return _Sent(
+            columns=tuple(masked(line) for line in lines),
+            passages=tuple(passages),
+            masks=masks,
+            is_cut=is_cut,
+        )
 
     async def _ask(
         self, model: ChatModel, columns: ColumnSet, sent: _Sent, only: Sequence[str]
     ) -> tuple[Suggested | None, str]:
         """Return what the model suggests, or why there is nothing."""
         messages = self._prompt.render(
-            columns=asked(columns, only), passages=list(sent.passages), fence=new_fence()
+            columns=list(sent.columns), passages=list(sent.passages), fence=new_fence()
         )
         try:
             reply = await model.complete(messages, schema=reply_schema(columns, only))
@@ -213,6 +220,15 @@ class ApplicationFlow:
         hidden = (*self._secrets, *(body for _, body in self._prompt.sections[:1]))
         ledger = settle(verify(text, passages).ledger, drop_unsupported=True, confidential=hidden)
         return tuple(line for line in ledger if line.status in _SHOWN)[:MAX_SUMMARY]
+
+
+def _known_persons(sections: Sequence[Section]) -> MaskedText:
+    """Return the masks of a whole document; who one section names is known in all of them."""
+    whole = "\n".join(text for one in sections for text in (one.label, one.text))[:_LOOKED_CHARS]
+    masks = mask(whole, names=tagged, register=Register(mark=steady_mark(whole)))
+    held = masks.register
+    known = tuple(Known(value=one.value, kind=one.kind) for one in held.entries)
+    return replace(masks, register=replace(held, added=known))
 
 
 def _restored(suggested: Suggested, sent: _Sent) -> Suggested:

@@ -56,6 +56,7 @@ from assistant.pilotpages import (
     paper_of,
     part_of,
     parts_of,
+    people_of,
     pictures_of,
     pilot_evidence,
     portfolio_picture,
@@ -235,6 +236,9 @@ class ReportFlow:
     def _case(self, stored: StoredPilot, institution_id: str) -> ReportCase:
         evidence = pilot_evidence(self._store, stored.pilot_id, institution_id=institution_id)
         material = self._material(stored.record)
+        people: tuple[str, ...] = ()
+        if self._drafter.sends_outside:
+            people = people_of(self._store, stored, institution_id=institution_id)
         return ReportCase(
             material=material,
             evidence=evidence,
@@ -244,6 +248,7 @@ class ReportFlow:
             ),
             grade=highest((stored.grade, *(passage.grade for passage in evidence))),
             facts=facts(stored.record, material.figures),
+            people=people,
         )
 
     def _material(self, record: PilotRecord) -> Material:
@@ -315,4 +320,5 @@ class ReportFlow:
             max_chars=section.max_chars,
             grade=case.grade,
             is_chosen=True,
+            people=case.people,
         )

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from assistant.pilotpages import plan, portfolio, results, standing, summary
 from assistant.pilotpages.arranging import Heading, arrange, hints_of, speaking
 from assistant.pilotpages.charts import DrawSvgs, charts_of, pictures_of, portfolio_picture
-from assistant.pilotpages.evidence import pilot_evidence
+from assistant.pilotpages.evidence import people_of, pilot_evidence
 from assistant.pilotpages.facts import facts
 from assistant.pilotpages.forms import form_values, require_mark
 from assistant.pilotpages.material import Blocks, Material, Page, asked, remark
@@ -49,6 +49,7 @@ __all__ = [
     "paper_of",
     "part_of",
     "parts_of",
+    "people_of",
     "pictures_of",
     "pilot_evidence",
     "portfolio_picture",

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Sequence
 
 from assistant.domain import DocumentRecord, Passage, Section, Standing
+from assistant.domain.pilots import PilotRecord
+from assistant.drafting import people_in
 from assistant.errors import NotFoundError
-from assistant.store import Store, visible_to
+from assistant.store import Store, StoredPilot, visible_to
 
 _SENTENCE = re.compile(r"[가-힣]{2,}.*[가-힣](?:다|음|함|임|요)[.\s]*$")
 _PLAN = re.compile(r"수행\s?계획서")
@@ -18,18 +21,22 @@ def pilot_evidence(store: Store, pilot_id: str, *, institution_id: str) -> tuple
 
     A performance plan says what was hoped for, which is no evidence of what came of it.
     """
-    visible = visible_to(institution_id)
     found: list[Passage] = []
-    for file in store.pilots.files(pilot_id, institution_id=institution_id):
-        try:
-            record = store.documents.get(file.document_id, institution_ids=visible).record
-        except NotFoundError:
-            continue  # a file that was removed carries nothing any more
-        if _PLAN.search(record.title) or _PLAN.search(record.file_name):
-            continue
-        sections = store.sections.list(record.version_id, institution_ids=visible)
-        found += [_passage(record, section) for section in sections if _tells(section)]
+    for record, sections in _files(store, pilot_id, institution_id):
+        if not (_PLAN.search(record.title) or _PLAN.search(record.file_name)):
+            found += [_passage(record, section) for section in sections if _tells(section)]
     return tuple(found)
+
+
+def people_of(store: Store, stored: StoredPilot, *, institution_id: str) -> tuple[str, ...]:
+    """Return who is named by a pilot's record or anywhere in its files, lists and plan included."""
+    entered = (f"담당자: {name}" for name in _entered(stored.record))
+    told = (
+        text
+        for record, sections in _files(store, stored.pilot_id, institution_id)
+        for text in (record.title, *(section.text for section in sections))
+    )
+    return people_in((*entered, *told))
 
 
 def is_sentence(text: str) -> bool:
@@ -40,6 +47,29 @@ def is_sentence(text: str) -> bool:
     """
     bare = text.strip()
     return "|" not in bare and bool(_SENTENCE.search(bare)) and not _INVENTED.search(bare)
+
+
+def _files(
+    store: Store, pilot_id: str, institution_id: str
+) -> Iterator[tuple[DocumentRecord, Sequence[Section]]]:
+    visible = visible_to(institution_id)
+    for file in store.pilots.files(pilot_id, institution_id=institution_id):
+        try:
+            record = store.documents.get(file.document_id, institution_ids=visible).record
+        except NotFoundError:
+            continue  # a file that was removed carries nothing any more
+        yield record, store.sections.list(record.version_id, institution_ids=visible)
+
+
+def _entered(record: PilotRecord) -> Iterator[str]:
+    """Yield what stands in the fields for persons."""
+    for side in (record.institution, record.supplier):
+        yield from (side.manager, side.director)
+    for stage in record.stages:
+        yield from (stage.supplier_manager, stage.supplier_director)
+        yield from (stage.institution_manager, stage.institution_director)
+    yield from (member.name for member in record.committee.members)
+    yield from (score.judge for score in record.judge_scores)
 
 
 def _tells(section: Section) -> bool:

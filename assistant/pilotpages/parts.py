@@ -48,13 +48,14 @@ class SectionText:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReportCase:
-    """What the drafted sections of one report share."""
+    """What the drafted sections of one report share; `people` are who its files name."""
 
     material: Material
     evidence: tuple[Passage, ...]
     scope: Scope
     grade: Grade
     facts: tuple[str, ...] = field(default=())
+    people: tuple[str, ...] = field(default=())
 
 
 def held_to_figures(texts: Mapping[str, SectionText], case: ReportCase) -> dict[str, SectionText]:

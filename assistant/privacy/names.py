@@ -90,6 +90,7 @@ def _read_tables(reader: Reader) -> None:
             index: text
             for index, (_, text) in enumerate(cells)
             if text.replace(" ", "").lower() in TABLE_HEADS
+            and not _has_its_name(reader, cells, index)
         }
         if heads and len(cells) > 1:
             columns, mark = heads, mark_here
@@ -100,6 +101,14 @@ def _read_tables(reader: Reader) -> None:
                 if index < len(cells):
                     _read_cell(reader, *cells[index])
         at += len(line) + 1
+
+
+def _has_its_name(reader: Reader, cells: Sequence[tuple[int, str]], index: int) -> bool:
+    """Tell whether a name stands beside a cell that labels it: a form, and no head of a column."""
+    if index + 1 >= len(cells):
+        return False
+    start, text = cells[index + 1]
+    return any(start <= found < start + len(text) for found, _ in reader.found)
 
 
 def _cells(line: str, mark: str, at: int) -> list[tuple[int, str]]:

@@ -4,22 +4,14 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import Any
 
 import pytest
-from starlette.testclient import TestClient
 
-import assistant.settings
-from api.app import create_app
-from assistant import assembly
-from assistant.settings import Settings
 from tests.api.events import parse
 from tests.attacks.officework import inside_of
+from tests.attacks.outside import BY, Office, office_with_a_model_outside
 from tests.attacks.replay import log_text
-from tests.fakes import FakeEndpoint, fake_endpoint
 
-BY = "주무관 보기"
 NAME, PHONE, MAIL = "제갈가림", "010-1999-8877", "garim.je@example.com"
 NUMBER = "050101-3000012"
 SECRETS = (NAME, PHONE, MAIL, NUMBER)
@@ -31,60 +23,10 @@ FORM = (
 )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Office:
-    """An installation whose model lies outside."""
-
-    client: TestClient
-    endpoint: FakeEndpoint
-
-    def post(self, path: str, **body: Any) -> dict[str, Any]:
-        response = self.client.post(f"/api{path}", json=body)
-        assert response.status_code in {200, 201, 202}, response.text
-        return dict(response.json())
-
-    def upload(self, path: str, text: str, **query: str) -> dict[str, Any]:
-        response = self.client.post(f"/api{path}", params=query, content=text.encode())
-        assert response.status_code in {200, 201, 202}, response.text
-        return dict(response.json())
-
-    def report(self, grade: str, files: dict[str, tuple[str, str]]) -> str:
-        """Make a report on a pilot of a grade with documents {name: (grade, text)}."""
-        pilot_id = self.post("/pilots", title="감지기", by=BY, grade=grade)["pilot_id"]
-        for name, (of_file, text) in files.items():
-            sent = self.upload("/documents", text, file_name=name, grade=of_file)
-            document_id = sent["document"]["document_id"]
-            parse(self.client.get(f"/api/documents/{document_id}/events").text)
-            self.post(f"/pilots/{pilot_id}/documents", document_id=document_id, by=BY)
-        self.endpoint.requests.clear()
-        return str(self.post(f"/pilots/{pilot_id}/report", by=BY)["paper_id"])
-
-    def job(self, name: str, text: str, grade: str) -> tuple[str, str]:
-        job_id = self.post("/jobs", table="product_application", by=BY, title="신청")["job_id"]
-        self.endpoint.requests.clear()
-        row = self.upload(f"/jobs/{job_id}/files", text, file_name=name, grade=grade)
-        self.client.get(f"/api/jobs/{job_id}/events")
-        return str(job_id), str(row["item_id"])
-
-
 @pytest.fixture(scope="module")
 def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
-    folder = tmp_path_factory.mktemp("outside")
-    with pytest.MonkeyPatch.context() as patch, fake_endpoint() as endpoint:
-        # The stand-in listens on this machine, which else counts as inside.
-        patch.setattr(assistant.settings, "_is_this_machine", lambda _: False)
-        settings = Settings(
-            data_dir=folder / "var",
-            corpus_dir=folder / "corpus",
-            embedding_backend="none",
-            min_free_bytes=0,
-            llm_base_url=endpoint.base_url,
-            llm_model="outside",
-            _env_file=None,  # type: ignore[call-arg] # of BaseSettings, hidden by its fields
-        )
-        app = create_app(assembly.build(settings), settings)
-        with TestClient(app, base_url="http://127.0.0.1") as client:
-            yield Office(client=client, endpoint=endpoint)
+    with office_with_a_model_outside(tmp_path_factory.mktemp("outside")) as opened:
+        yield opened
 
 
 def leaked(text: str) -> list[str]:
@@ -98,13 +40,16 @@ def leaked(text: str) -> list[str]:
 def test_a_report_goes_outside_only_when_pilot_and_files_are_open(
     office: Office, grade: str
 ) -> None:
-    office.report(grade, {f"의견 {grade}.md": ("O", COMMENT)})
+    office.report(office.pilot(grade, {f"의견 {grade}.md": ("O", COMMENT)}))
     assert bool(office.endpoint.requests) is (grade == "O")
 
 
 def test_one_sensitive_file_keeps_a_report_inside(office: Office) -> None:
-    office.report("O", {"의견 열림.md": ("O", COMMENT + "\n\n끝.\n"),
-                        "의견 민감.md": ("S", COMMENT.replace("화재", "누수"))})  # fmt: skip
+    files = {
+        "의견 열림.md": ("O", COMMENT + "\n\n끝.\n"),
+        "의견 민감.md": ("S", COMMENT.replace("화재", "누수")),
+    }
+    office.report(office.pilot("O", files))
     assert "누수" not in office.endpoint.sent_text
 
 
@@ -124,7 +69,7 @@ def test_an_application_goes_outside_only_when_it_is_open(office: Office, grade:
 def test_a_complaint_goes_outside_only_after_a_person_has_looked(office: Office) -> None:
     rule = "# 규정\n\n##### 제1조 (기한)\n\n완료보고서는 14일 이내에 제출하여야 한다.\n"
     office.upload("/documents", rule, file_name="규정.md", grade="O")
-    assert office.client.app.state.assistant.wait_idle(timeout_s=60)  # type: ignore[attr-defined]
+    office.wait()
     case = office.post(
         "/complaints",
         text=f"{NAME}입니다. 연락처 {PHONE}, {MAIL}입니다. 완료보고서는 며칠 이내에 제출하나요?",
@@ -187,7 +132,7 @@ def test_an_application_leaves_without_personal_data(office: Office) -> None:
 def test_a_survey_comment_leaves_without_personal_data(
     office: Office, name: str, text: str
 ) -> None:
-    office.report("O", {name: ("O", text), "다른.md": ("O", COMMENT)})
+    office.report(office.pilot("O", {name: ("O", text), "다른.md": ("O", COMMENT)}))
     assert "효과가 크다고 평가하였다" in office.endpoint.sent_text
     assert leaked(office.endpoint.sent_text) == []
     assert (SAID in office.endpoint.sent_text) is (name == "의견 맑음.md")

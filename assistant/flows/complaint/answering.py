@@ -91,6 +91,7 @@ async def answer_point(drafter: Drafter, asked: Question) -> PointAnswer:
         prompt=PROMPT,
         inputs={"background": truncate(asked.background, _BACKGROUND_CHARS)},
         grade=asked.grade,
+        is_masked=True,
     )
     drafted = await drafter.draft(task)
     if drafted.outcome is DraftOutcome.NO_EVIDENCE and task.question != _titled(asked):
