@@ -18,14 +18,24 @@ UNIT_MAX_CHARS = 330
 MIN_SHARE = 0.45
 PER_PASSAGE = 5
 SENTENCES = 8
+ITEMS = 8  # of lists, beside the sentences
 JOINT_CHARS = 2  # a blank line between sentences of two passages
 HIT_BONUS = 0.35
 FIGURE_BONUS = 0.5
 DEFINITION_BONUS = 1.5
+ITEM_SHARE = 0.75  # of the worth of a list's head, for its items, where a list is asked for
+EXCEPTION_SHARE = 0.6  # of the worth of a sentence, for the exception that follows it
+LONG_CHARS = 80
+LONG_BY = 240
 
-_MARK = re.compile(
-    rf"\s*(?:[{PARAGRAPH_MARKS}]|\d+(?:의\d+)?\.(?=\s)|[가-하]\.(?=\s)|[-*•○□ㅇ](?=\s))\s*"
-)
+_ITEM = r"\d+(?:의\d+)?\.(?=\s)"
+_SUBITEM = r"[가-하]\.(?=\s)"
+_MARK = re.compile(rf"\s*(?:[{PARAGRAPH_MARKS}]|{_ITEM}|{_SUBITEM}|[-*•○□ㅇ](?=\s))\s*")
+_ITEM_MARK = re.compile(_ITEM)
+_SUBITEM_MARK = re.compile(_SUBITEM)
+_HEAD = re.compile(r"다음\s*각|다음과|다음의|아래와|아래의|각\s*[호목]")
+_DELETED = re.compile(r"삭제(?:\s*<[^>]*>)?")
+_LEANS = re.compile(r"(?:다만|이\s*경우|그러나|단),?\s")
 
 Units = Callable[[str], Sequence[Span]]
 
@@ -41,14 +51,26 @@ class Extract:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Unit:
+    """A sentence or an item of a list.
+
+    `rests_on` is the unit without which this one says nothing: the head of its list, or the
+    sentence to which it is the exception.
+    """
+
     rank: int
     start: int
     end: int
     worth: float
+    is_item: bool = False
+    rests_on: _Unit | None = None
 
     @property
     def length(self) -> int:
         return self.end - self.start
+
+    @property
+    def place(self) -> tuple[int, int]:
+        return self.rank, self.start
 
 
 def extract(
@@ -60,6 +82,8 @@ def extract(
     max_chars: int,
 ) -> tuple[Extract, ...]:
     """Return the best sentences within `max_chars`, in the order of the passages.
+
+    An item comes with the head of its list, an exception with its sentence, where there is room.
 
     Args:
         passages: in rank order.
@@ -74,16 +98,20 @@ def extract(
     if not found:
         return ()
     chosen = _chosen(found, max_chars)
+    places = {unit.place for unit in chosen}
     return tuple(
-        _without_mark(passages[unit.rank], unit)
-        for unit in sorted(chosen, key=lambda unit: (unit.rank, unit.start))
+        _marked(passages[unit.rank], unit, places)
+        for unit in sorted(chosen, key=lambda unit: unit.place)
     )
 
 
-def _without_mark(passage: Passage, unit: _Unit) -> Extract:
-    """Leave out the ①, 1. or 가. that stands before the words: it says nothing out of its list."""
+def _marked(passage: Passage, unit: _Unit, places: set[tuple[int, int]]) -> Extract:
+    """Leave out the ①, 1. or 가. that stands before the words, but below the head of its list."""
+    head = unit.rests_on
     mark = _MARK.match(passage.text, unit.start, unit.end)
-    return Extract(passage=passage, start=mark.end() if mark else unit.start, end=unit.end)
+    keeps = unit.is_item and head is not None and head.place in places
+    start = unit.start if mark is None or keeps else mark.end()
+    return Extract(passage=passage, start=start, end=unit.end)
 
 
 def _scored(
@@ -94,24 +122,72 @@ def _scored(
     shape: QuestionShape,
     units: Sequence[Span],
 ) -> list[_Unit]:
-    total = sum(terms.values()) or 1.0
     scored: list[_Unit] = []
-    for unit in units:
-        raw = passage.text[unit.start : unit.end]
-        if _is_heading(passage, unit, raw):
+    heads: dict[int, _Unit] = {}  # by depth: the last sentence that may head a list
+    before: _Unit | None = None
+    for span in units:
+        raw = passage.text[span.start : span.end]
+        if _is_empty(raw):
             continue
-        folded = squeeze(strip_amendment_marks(raw))
-        share = sum(weight for word, weight in terms.items() if word in folded) / total
-        worth = share
-        worth += FIGURE_BONUS * any(gives(kind, raw) for kind in shape.expects)
-        worth += DEFINITION_BONUS * any(defines(term, raw) for term in shape.defines)
-        worth += _hit_bonus(passage, unit)
-        # A long sentence holds many words by chance and uses up the room.
-        worth /= 1 + math.log1p(max(0, len(folded) - 80) / 120)
-        scored.append(
-            _Unit(rank=rank, start=unit.start, end=unit.end, worth=worth * RANK_WEIGHT[rank])
+        if _is_heading(passage, span, raw):
+            heads, before = {}, None
+            continue
+        depth = 1 if _ITEM_MARK.match(raw) else 2 if _SUBITEM_MARK.match(raw) else 0
+        leans = before is not None and _leans(passage.text, before, span)
+        head = before if leans else heads.get(depth - 1)
+        worth = _worth(passage, span, raw, terms=terms, shape=shape) * RANK_WEIGHT[rank]
+        if leans and before is not None:
+            worth = max(worth, EXCEPTION_SHARE * before.worth)
+        elif head is not None and shape.lists:
+            worth = max(worth, ITEM_SHARE * head.worth)
+        before = _Unit(
+            rank=rank,
+            start=span.start,
+            end=span.end,
+            worth=worth,
+            is_item=depth > 0 and not leans,
+            rests_on=head,
         )
+        scored.append(before)
+        heads = _heads(heads, before, depth, raw)
     return scored
+
+
+def _leans(text: str, before: _Unit, span: Span) -> bool:
+    """Return whether a unit goes on in the line of the one before, as its exception or addition."""
+    return "\n" not in text[before.end : span.start] and bool(
+        _LEANS.match(text, span.start, span.end)
+    )
+
+
+def _heads(heads: Mapping[int, _Unit], unit: _Unit, depth: int, raw: str) -> dict[int, _Unit]:
+    """Return what may head the units that follow, by depth."""
+    if not unit.is_item:
+        depth = 0 if unit.rests_on is None or not unit.rests_on.is_item else 1
+        if not _HEAD.search(raw):
+            # A sentence that adds to the head of a list stands between it and its items.
+            return dict(heads) if unit.rests_on is not None else {}
+    return {level: head for level, head in heads.items() if level < depth} | {depth: unit}
+
+
+def _worth(
+    passage: Passage, span: Span, raw: str, *, terms: Mapping[str, float], shape: QuestionShape
+) -> float:
+    total = sum(terms.values()) or 1.0
+    folded = squeeze(strip_amendment_marks(raw))
+    worth = sum(weight for word, weight in terms.items() if word in folded) / total
+    worth += FIGURE_BONUS * any(gives(kind, raw) for kind in shape.expects)
+    worth += DEFINITION_BONUS * any(defines(term, raw) for term in shape.defines)
+    worth += _hit_bonus(passage, span)
+    # A long sentence holds many words by chance and uses up the room.
+    return worth / (1 + math.log1p(max(0, len(folded) - LONG_CHARS) / LONG_BY))
+
+
+def _is_empty(raw: str) -> bool:
+    """Return whether nothing but marks of amendments and numbering stands in a unit."""
+    mark = _MARK.match(raw)
+    words = strip_amendment_marks(raw[mark.end() :] if mark else raw).strip(" .")
+    return not words or _DELETED.fullmatch(words) is not None
 
 
 def _is_heading(passage: Passage, unit: Span, raw: str) -> bool:
@@ -123,7 +199,7 @@ def _is_heading(passage: Passage, unit: Span, raw: str) -> bool:
     following = passage.text[unit.end : unit.end + 8].lstrip("\n")
     is_row = raw.startswith("|")
     return (
-        len(raw) < 8
+        (len(raw) < 8 and not _MARK.match(raw))
         or raw.startswith("| ---")
         or following.startswith("| ---")
         or (following.startswith("|") and not is_row)
@@ -139,20 +215,39 @@ def _hit_bonus(passage: Passage, unit: Span) -> float:
 
 def _chosen(found: Sequence[_Unit], max_chars: int) -> list[_Unit]:
     """Take the best sentence of each good passage first, then whatever is best."""
-    room = max_chars
     best = max(unit.worth for unit in found)
-    chosen: list[_Unit] = []
     firsts: list[_Unit] = []
     for rank in sorted({unit.rank for unit in found}):
-        own = [unit for unit in found if unit.rank == rank]
-        firsts.append(max(own, key=lambda unit: unit.worth))
+        firsts.append(max((u for u in found if u.rank == rank), key=lambda unit: unit.worth))
     rest = sorted(found, key=lambda unit: -unit.worth)
+    chosen: dict[tuple[int, int], _Unit] = {}
     for unit in [*firsts[:3], *rest]:
-        fits = unit.length + JOINT_CHARS <= room and (unit.length <= UNIT_MAX_CHARS or not chosen)
-        taken = sum(other.rank == unit.rank for other in chosen)
-        if unit in chosen or not fits or taken >= PER_PASSAGE or len(chosen) >= SENTENCES:
+        if unit.place in chosen or unit.worth < MIN_SHARE * best:
             continue
-        if unit.worth >= MIN_SHARE * best:
-            chosen.append(unit)
-            room -= unit.length + JOINT_CHARS
-    return chosen
+        together = [one for one in _with_frame(unit) if one.place not in chosen]
+        for group in (together, [unit]):
+            if _fit(group, list(chosen.values()), max_chars):
+                chosen |= {one.place: one for one in group}
+                break
+    return list(chosen.values())
+
+
+def _with_frame(unit: _Unit) -> list[_Unit]:
+    frame = [unit]
+    while frame[-1].rests_on is not None:
+        frame.append(frame[-1].rests_on)
+    return frame
+
+
+def _fit(group: Sequence[_Unit], chosen: Sequence[_Unit], max_chars: int) -> bool:
+    """Return whether units can join the chosen ones without making the answer too long."""
+    joined = [*chosen, *group]
+    sentences = [unit for unit in joined if not unit.is_item]
+    own = [unit for unit in sentences if unit.rank == group[0].rank]
+    return (
+        sum(unit.length + JOINT_CHARS for unit in joined) <= max_chars
+        and (not chosen or all(unit.length <= UNIT_MAX_CHARS for unit in group))
+        and len(joined) - len(sentences) <= ITEMS
+        and len(sentences) <= SENTENCES
+        and len(own) <= PER_PASSAGE
+    )

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
 from importlib.resources import files
+from itertools import accumulate
 
 import yaml
 
@@ -51,11 +52,11 @@ _GIVEN: Mapping[AnswerType, re.Pattern[str]] = {
     ),
     AnswerType.AMOUNT: re.compile(r"[\d천백십만억]\s*(?:만|억|천|백)?\s*원"),
     AnswerType.RATE: re.compile(r"\d*[천만]?분의|퍼센트|%|\d배"),
-    AnswerType.PEOPLE: re.compile(r"\d+\s*(?:명|인|세대)|과반수|3분의\s*2"),
+    AnswerType.PEOPLE: re.compile(r"\d\s*[백천만]*\s*(?:명|인|세대)|과반수|3분의\s*2"),
     AnswerType.TIMES: re.compile(
         r"\d+\s*(?:회|차례|번)|[한두세]\s*(?:차례|번)|매년|매월|분기|반기|매\s*\d"
     ),
-    AnswerType.COUNT: re.compile(r"\d+\s*(?:개|곳|건|가지|부|점|급|세대|기관|인|명)"),
+    AnswerType.COUNT: re.compile(r"\d\s*[백천만]*\s*(?:개|곳|건|가지|부|점|급|세대|기관|인|명)"),
     AnswerType.WHO: re.compile(
         r"장관|위원장|위원회|청장|기관의\s*장|원장|담당관|책임자|관리관|공무원"
     ),
@@ -75,12 +76,13 @@ _DEFINED = (
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class QuestionShape:
-    """What can be told of a question before any search."""
+    """What can be told of a question before any search; `lists`: a list may be the answer."""
 
     expects: frozenset[AnswerType]
     defines: tuple[str, ...]
     families: tuple[str, ...]
     legal_terms: tuple[str, ...]
+    lists: bool = False
 
 
 def shape(question: str) -> QuestionShape:
@@ -97,7 +99,18 @@ def shape(question: str) -> QuestionShape:
         defines=_defined_terms(text),
         families=_families(text),
         legal_terms=legal_terms(text),
+        lists=_asks_for_list(text),
     )
+
+
+_LIST_ASKED = re.compile(
+    r"무엇|뭐|뭘|뭔|어떤|어떻게|무슨|어디어디|누구누구|종류|사유|요건|조건|항목|내용|경우|때(?:예|인|는|가|\?|$)|예외"
+)
+
+
+def _asks_for_list(text: str) -> bool:
+    """Return whether an answer may well be a list: what kinds, which cases, on what grounds."""
+    return bool(_LIST_ASKED.search(text))
 
 
 def gives(kind: AnswerType, text: str) -> bool:
@@ -192,11 +205,17 @@ def _out_of_scope() -> tuple[re.Pattern[str], ...]:
 def is_out_of_scope(question: str) -> bool:
     """Return whether `question` asks for something that no rule or document can answer.
 
+    A pattern counts only from the beginning of a word: "발주가 늦으면" asks for no share price.
+
     >>> is_out_of_scope("오늘 날씨 어때?"), is_out_of_scope("완료보고서 기한은?")
     (True, False)
     """
-    folded = squeeze(question).lower()
-    return any(pattern.search(folded) for pattern in _out_of_scope())
+    words = [squeeze(word).lower() for word in question.split()]
+    folded = "".join(words)
+    begins = set(accumulate((len(word) for word in words), initial=0))
+    return any(
+        match.start() in begins for pattern in _out_of_scope() for match in pattern.finditer(folded)
+    )
 
 
 _OVERVIEW = re.compile(

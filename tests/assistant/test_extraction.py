@@ -138,3 +138,72 @@ def test_nothing_to_read_gives_nothing(passages: list[Passage]) -> None:
 
 def test_without_room_for_a_sentence_there_is_no_answer() -> None:
     assert take(make_passage(text=ARTICLE), max_chars=10) == ()
+
+
+LIST = """제9조(보고서의 내용)
+① 완료보고서에는 다음 각 호의 사항을 적는다. <개정 2024.1.2>
+1. 사용한 기간
+2. 삭제 <2023.1.1>
+3. 사고
+4. 그 밖의 의견
+② 시험기관은 완료보고서를 창고에 보관한다."""
+
+
+def test_the_items_of_a_list_asked_for_follow_its_head_with_their_numbers() -> None:
+    found = texts(take(make_passage(text=LIST), question="완료보고서에는 어떤 내용을 적나요?"))
+    start = found.index("완료보고서에는 다음 각 호의 사항을 적는다.")
+    assert found[start + 1 : start + 4] == ["1. 사용한 기간", "3. 사고", "4. 그 밖의 의견"]
+
+
+def test_items_do_not_follow_where_no_list_is_asked_for() -> None:
+    found = texts(take(make_passage(text=LIST), question="완료보고서는 며칠 보관하나요?"))
+    assert "3. 사고" not in found
+
+
+def test_an_item_comes_with_the_head_of_its_list() -> None:
+    text = (
+        "제9조(제한)\n"
+        "① 기관은 다음 각 호의 어느 하나에 해당하면 신청을 거절한다.\n"
+        "1. 대금이 밀린 경우\n"
+        "2. 완료보고서 제출이 7일 이상 늦은 경우"
+    )
+    found = texts(take(make_passage(text=text)))
+    assert found == [
+        "기관은 다음 각 호의 어느 하나에 해당하면 신청을 거절한다.",
+        "2. 완료보고서 제출이 7일 이상 늦은 경우",
+    ]
+
+
+def test_an_item_stands_alone_and_without_its_number_where_its_head_has_no_room() -> None:
+    text = (
+        "제9조(제한)\n"
+        "① 기관은 다음 각 호의 어느 하나에 해당하면 신청을 거절한다.\n"
+        "1. 완료보고서 제출이 7일 이상 늦은 경우"
+    )
+    found = texts(take(make_passage(text=text), max_chars=40))
+    assert found == ["완료보고서 제출이 7일 이상 늦은 경우"]
+
+
+def test_a_sentence_brings_the_exception_that_follows_it() -> None:
+    text = (
+        "제7조(보고)\n"
+        "① 완료보고서는 7일 이내에 제출한다. 다만, 천재지변에는 미룬다.\n"
+        "② 창고는 잠근다."
+    )
+    found = texts(take(make_passage(text=text)))
+    assert found == ["완료보고서는 7일 이내에 제출한다.", "다만, 천재지변에는 미룬다."]
+
+
+def test_an_exception_does_not_stand_without_its_sentence() -> None:
+    text = (
+        "제7조(보고)\n"
+        "① 시험기관은 기록을 남긴다. 다만, 완료보고서는 7일 이내에 제출한다.\n"
+        "② 창고는 잠근다."
+    )
+    found = texts(take(make_passage(text=text)))
+    assert found[:2] == ["시험기관은 기록을 남긴다.", "다만, 완료보고서는 7일 이내에 제출한다."]
+
+
+def test_marks_of_amendments_and_deleted_items_are_no_answer() -> None:
+    text = "제7조(보고)\n① 완료보고서를 제출한다. <개정 2024.1.2>\n1. 삭제 <2023.1.1>"
+    assert texts(take(make_passage(text=text))) == ["완료보고서를 제출한다."]

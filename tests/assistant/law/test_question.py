@@ -92,6 +92,7 @@ def test_everyday_words_bring_the_words_of_the_rules() -> None:
     "question",
     [
         "오늘 날씨 어때?",
+        "오늘날씨 어때?",
         "안녕하세요",
         "로또 번호 알려줘",
         "이 글을 영어로 번역해줘",
@@ -110,6 +111,9 @@ def test_small_talk_is_out_of_scope(question: str) -> None:
         "번역 용역은 수의계약이 되나요?",
         "기상 악화로 납품이 늦으면 지체상금을 내나요?",
         "공문서를 영어로 써도 되나요?",
+        "행정심판에서 진 사람이 같은 건으로 또 청구할 수 있어요?",
+        "발주가 늦어지면 준공 기한도 미뤄지나요?",
+        "사업주가 안전 조치를 하지 않으면 어떻게 되나요?",
     ],
 )
 def test_questions_about_the_work_are_in_scope(question: str) -> None:
