@@ -104,7 +104,11 @@ def _due(act: NextAct | None) -> DueView | None:
 
 
 def comparison(one: PilotView, other: PilotView) -> PilotComparison:
-    """Return two pilots side by side: every figure that either of them has."""
+    """Return two pilots side by side: every figure that either of them has.
+
+    What stands at a place of a list (an expected effect, a question of a survey, a price) is of one
+    pilot alone: the first effect of one says nothing of the first effect of another.
+    """
     left = {figure.figure_id: figure for figure in one.figures}
     right = {figure.figure_id: figure for figure in other.figures}
     return PilotComparison(
@@ -113,6 +117,7 @@ def comparison(one: PilotView, other: PilotView) -> PilotComparison:
         figures=[
             _compared(figure_id, left.get(figure_id), right.get(figure_id))
             for figure_id in dict.fromkeys((*left, *right))
+            if "[" not in figure_id
         ],
     )
 

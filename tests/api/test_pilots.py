@@ -211,6 +211,7 @@ def test_the_portfolio_is_listed_filtered_compared_and_exported(
     compared = client.get("/api/pilots/compare", params={"one": filled, "other": other}).json()
     score = next(f for f in compared["figures"] if f["figure_id"] == "score.total")
     assert (score["one"]["text"], score["other"]["text"]) == ("94.0점", "자료 없음")
+    assert not [f["figure_id"] for f in compared["figures"] if "[" in f["figure_id"]]
     table = json.loads(client.get("/api/pilots/export", params={"format": "json"}).content)
     assert any("불씨지기 F7 화재 조기감지기" in row for row in table[0]["rows"])
 

@@ -209,6 +209,16 @@ def violations(page: Page) -> list[str]:
     return [f"{one['impact']} {one['id']} {one['nodes'][0]['target']}" for one in found]
 
 
+def in_theme(page: Page, theme: str) -> None:
+    """Show a page in a theme, all colours changed."""
+    page.evaluate(
+        "async (theme) => { document.documentElement.dataset.theme = theme;"
+        " await new Promise(requestAnimationFrame);"
+        " await Promise.allSettled(document.getAnimations().map((one) => one.finished)); }",
+        theme,
+    )
+
+
 @contextmanager
 def visiting(context: BrowserContext, site: Site) -> Iterator[Visit]:
     """Open a window that notes console errors, violations of the policy and foreign hosts."""

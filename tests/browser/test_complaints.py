@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from tests.browser.conftest import Visit, violations
+from tests.browser.conftest import Visit, in_theme, violations
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 TEXT = (
@@ -82,6 +82,44 @@ def test_a_point_is_linked_through_original_and_reply(visit: Visit) -> None:
     expect(page.locator("masked-text .linked")).to_have_count(0)
 
 
+def test_each_point_can_be_answered_anew_when_a_case_with_a_reply_is_opened(visit: Visit) -> None:
+    page = take(visit)
+    again = page.locator("point-list").get_by_role("button", name="이 쟁점만 다시 작성")
+    expect(again).to_have_count(0)
+    write(page)
+    page.reload()
+    expect(again).to_have_count(2)
+
+
+def test_the_working_of_a_deadline_opens_at_its_beginning_and_in_view(visit: Visit) -> None:
+    page = take(visit)
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.locator("case-header .chip").nth(1).click()
+    menu = page.locator("case-header .case-menu:visible")
+    assert menu.evaluate("e => [e.scrollTop, e.getBoundingClientRect().left >= 0]") == [0, True]
+    page.keyboard.press("Escape")
+    expect(page.locator("case-header .chip").nth(1)).to_be_focused()
+
+
+def test_a_letter_leads_back_to_its_case(visit: Visit) -> None:
+    page = take(visit)
+    write(page)
+    page.get_by_role("link", name="판·의견 보기").click()
+    expect(page.locator("app-rail a[href='#/complaints'][aria-current]").first).to_be_visible()
+    page.get_by_role("link", name="이 민원으로").click()
+    page.get_by_role("heading", level=1, name=TITLE).wait_for()
+
+
+def test_on_a_phone_lesser_actions_are_in_a_menu_and_nothing_scrolls_sideways(visit: Visit) -> None:
+    take(visit)
+    page = visit.go("#/complaints")
+    page.set_viewport_size({"width": 390, "height": 844})
+    expect(page.get_by_role("button", name="여러 건 올리기")).to_be_hidden()
+    page.locator("page-header").get_by_role("button", name="더 보기").click()
+    expect(page.get_by_role("button", name="여러 건 올리기")).to_be_visible()
+    assert page.evaluate("document.documentElement.scrollWidth") == 390
+
+
 def test_points_can_be_merged_and_brought_back(visit: Visit) -> None:
     page = take(visit)
     page.get_by_role("button", name="쟁점 2 차림표").click()
@@ -153,10 +191,10 @@ def test_the_queue_filters_opens_the_working_and_drafts_what_is_picked(visit: Vi
 @pytest.mark.parametrize("theme", ["light", "dark"])
 def test_an_accessibility_checker_finds_nothing_in_queue_and_case(visit: Visit, theme: str) -> None:
     page = take(visit)
-    page.evaluate(f"document.documentElement.dataset.theme = '{theme}'")
+    in_theme(page, theme)
     write(page)
     assert violations(page) == []
     page = visit.go("#/complaints")
-    page.evaluate(f"document.documentElement.dataset.theme = '{theme}'")
+    in_theme(page, theme)
     page.locator("data-table tr[data-row]").first.wait_for()
     assert violations(page) == []

@@ -235,3 +235,18 @@ def test_title_and_headings_are_rewritten_in_place_and_taken_back(visit: Visit) 
     assert violations(page) == []
     page.keyboard.press("Control+z")
     expect(figures.locator("draft-heading h2")).to_contain_text("점검 결과")
+
+
+def test_on_a_phone_the_remarks_lie_over_the_text_and_are_left_again(visit: Visit) -> None:
+    page = open_draft(visit, put_draft(visit.site))
+    page.set_viewport_size({"width": 390, "height": 844})
+    remarks = page.get_by_role("complementary", name="의견")
+    expect(remarks).to_be_hidden()
+    page.get_by_role("button", name="의견").click()
+    expect(remarks).to_be_visible()
+    remarks.get_by_label("의견 쓰기").press("Escape")
+    expect(remarks).to_be_hidden()
+    expect(page.get_by_role("button", name="의견")).to_be_focused()
+    page.get_by_role("button", name="의견").click()
+    remarks.get_by_role("button", name="닫기").click()
+    expect(remarks).to_be_hidden()

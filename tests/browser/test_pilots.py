@@ -11,7 +11,7 @@ from playwright.sync_api import Page, expect
 
 from assistant.reading import DEFAULT_LIMITS, read_in_process
 from assistant.text import squeeze
-from tests.browser.conftest import Visit, violations
+from tests.browser.conftest import Visit, in_theme, violations
 from tests.tree import ROOT
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
@@ -128,12 +128,18 @@ def test_an_accessibility_checker_finds_nothing_in_portfolio_and_pilot(
     visit: Visit, theme: str
 ) -> None:
     page = make(visit, "가람시 살필 시범사용")
-    page.evaluate(f"document.documentElement.dataset.theme = '{theme}'")
+    in_theme(page, theme)
     assert violations(page) == []
     page.get_by_role("button", name="현황").click()
     assert violations(page) == []
+    step = page.get_by_role("button", name="완료보고서,")
+    step.click()
+    expect(page.locator(".step-detail")).to_contain_text("제36조제1항")
+    assert violations(page) == []
+    step.click()
+    expect(page.locator(".step-detail")).to_have_count(0)
     page = visit.go("#/pilots")
-    page.evaluate(f"document.documentElement.dataset.theme = '{theme}'")
+    in_theme(page, theme)
     page.locator("data-table tr[data-row]").first.wait_for()
     assert violations(page) == []
 

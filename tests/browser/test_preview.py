@@ -38,6 +38,16 @@ def test_a_table_is_shown_with_its_merged_cells_and_heads(visit: Visit) -> None:
     assert violations(page) == []
 
 
+def test_a_wide_table_scrolls_in_its_own_frame(visit: Visit) -> None:
+    cells = "".join(f"<td>{n}번째 칸에 적은 긴 말</td>" for n in range(30))
+    before = f"<p>{'표 앞의 글이다. ' * 20}</p>"
+    page = opened(visit, "넓은 표.html", f"{before}<table><tr>{cells}</tr></table>")
+    pane = page.locator("document-pane .pane-body")
+    assert pane.evaluate("e => e.scrollWidth - e.clientWidth") == 0
+    paragraph = page.locator("document-text .blocks > p").first
+    assert paragraph.evaluate("(e) => e.getBoundingClientRect().right") < 1440
+
+
 def test_further_parts_come_while_one_reads_and_on_the_button(visit: Visit) -> None:
     text = "\n\n".join(f"{n}번째 문단이다." for n in range(150))
     page = opened(visit, "긴 글.txt", text)

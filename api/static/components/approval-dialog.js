@@ -1,5 +1,6 @@
 // The decision: which text, what was checked, and a reason for each place that is taken over.
 import { button, h, icon } from "../lib/dom.js";
+import { formatDate } from "../lib/format.js";
 import { t } from "../lib/i18n.js";
 import { personName, setPersonName } from "../lib/person.js";
 import { personField } from "./person-dialog.js";
@@ -16,7 +17,7 @@ function facts(draft, due) {
     { class: "approval-facts" },
     row("approval.paper", h("strong", {}, draft.title), ` · ${version}`),
     row("approval.hash", h("span", { class: "tabular" }, inFours(draft.version.content_hash)), ` · ${t("approval.hash.text")}`),
-    due ? row("approval.due", due) : null,
+    due ? row("approval.due", formatDate(due, { weekday: true })) : null,
   );
 }
 
@@ -111,6 +112,10 @@ export function openApproval({ draft, due = "" }) {
     });
     document.body.append(dialog);
     dialog.showModal();
-    (rows[0]?.tick ?? leave).focus();
+    const first = rows[0]?.tick ?? leave;
+    first.focus();
+    // The question stays in view wherever there is room for it.
+    dialog.scrollTop = 0;
+    first.scrollIntoView({ block: "nearest" });
   });
 }

@@ -1,10 +1,10 @@
 // Bars with their values written on them, one a row; with `before` two a row, the earlier one hollow.
 import { s } from "../lib/dom.js";
 import { t } from "../lib/i18n.js";
-import { linear } from "../lib/scale.js";
+import { fitted, lettersWide, linear } from "../lib/scale.js";
 import { chartFrame } from "./chart-card.js";
 
-const [WIDTH, LEFT, RIGHT, BAR] = [340, 104, 62, 12];
+const [WIDTH, BAR, GAP, MOST_NAME] = [340, 12, 10, 128];
 
 class BarChart extends HTMLElement {
   /**
@@ -15,18 +15,22 @@ class BarChart extends HTMLElement {
     const paired = bars.some((one) => one.before !== undefined);
     const height = paired ? 44 : 28;
     const most = Math.max(...bars.flatMap((one) => [one.value ?? 0, one.before ?? 0]), goal?.value ?? 0, 1e-9);
-    const x = linear([0, most], [LEFT, WIDTH - RIGHT]);
+    // Names and values take the room that they need, the bars what is left.
+    const names = bars.map((one) => fitted(one.label, MOST_NAME));
+    const left = Math.ceil(Math.max(...names.map(lettersWide))) + GAP;
+    const right = Math.ceil(Math.max(...bars.flatMap((one) => [one.text, one.beforeText ?? ""]).map(lettersWide))) + GAP;
+    const x = linear([0, most], [left, WIDTH - right]);
     // A value whose text would cross the line of the goal is written behind that line.
     const beside = (value) => (goal && value <= goal.value && x(value) + 48 > x(goal.value) ? x(goal.value) : x(value)) + 6;
     const bar = (kind, value, text, y) =>
       value === null || value === undefined
-        ? s("text", { class: "tick", x: LEFT + 2, y: y + 10 }, t("figure.none"))
+        ? s("text", { class: "tick", x: left + 2, y: y + 10 }, t("figure.none"))
         : [
-            s("rect", { class: kind, x: LEFT, y, width: Math.max(x(value) - LEFT, 1), height: BAR, rx: 2 }),
+            s("rect", { class: kind, x: left, y, width: Math.max(x(value) - left, 1), height: BAR, rx: 2 }),
             s("text", { class: "value", x: beside(value), y: y + 10 }, text),
           ];
     const rows = bars.map((one, i) => [
-      s("text", { class: "name", x: LEFT - 10, y: i * height + (paired ? 24 : 18), "text-anchor": "end" }, one.label),
+      s("text", { class: "name", x: left - GAP, y: i * height + (paired ? 24 : 18), "text-anchor": "end" }, names[i]),
       paired && bar("hollow", one.before, one.beforeText, i * height + 5),
       bar(one.tone === "short" ? "bar short" : "bar", one.value, one.text, i * height + (paired ? 22 : 8)),
     ]);

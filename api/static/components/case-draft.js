@@ -6,7 +6,7 @@ import { t } from "../lib/i18n.js";
 import "./draft-panel.js";
 import "./empty-state.js";
 import { note } from "./page-note.js";
-import { badge } from "./state-badge.js";
+import { draftBadge } from "./state-badge.js";
 
 class CaseDraft extends HTMLElement {
   #head = h("div", { class: "column-head" });
@@ -86,7 +86,7 @@ class CaseDraft extends HTMLElement {
 
   #choice() {
     const { draft } = this;
-    const state = draft && (draft.approval ? badge("ok", "stamp", t("draft.state.approved")) : badge("info", "sparkles", t("draft.state.ai")));
+    const state = draft && draftBadge(draft, t);
     const whole = draft && h("a", { class: "link-button", href: `#/drafts/${encodeURIComponent(this.#open)}` }, t("case.versions"));
     if (this.#letters.length < 2) return [state, h("span", { class: "grow" }), whole].filter(Boolean);
     const pick = h("select", { class: "chip", "aria-label": t("letter.which") });

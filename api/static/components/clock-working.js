@@ -12,11 +12,10 @@ export function articleWords(article) {
 
 const same = (a, b) => JSON.stringify(a) === JSON.stringify(b);
 
-function step({ kind, text, number, article }, at, all) {
-  const count = number ? h("span", { class: "step-number tabular" }, String(number)) : h("span", { class: "step-number" });
+function step({ kind, text, article }, at, all) {
   // The article stands at the first of the lines that rest on it.
   const told = at && same(article, all[at - 1].article) ? null : articleWords(article);
-  return h("li", { class: `working-${kind}` }, count, h("span", {}, text), told);
+  return h("li", { class: `working-${kind}` }, h("span", {}, text), told);
 }
 
 function act({ text, on, at, article, is_done: isDone, is_late: isLate }) {

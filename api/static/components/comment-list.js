@@ -1,5 +1,5 @@
 // Remarks on a draft beside the text: read, written, marked as dealt with.
-import { button, h, icon, tell } from "../lib/dom.js";
+import { button, h, icon, iconButton, tell } from "../lib/dom.js";
 import { formatWhen } from "../lib/format.js";
 import { t } from "../lib/i18n.js";
 import { isComposing } from "../lib/keyboard.js";
@@ -22,10 +22,16 @@ class CommentList extends HTMLElement {
     this.#field.addEventListener("keydown", (event) => {
       if (event.key === "Enter" && (event.ctrlKey || event.metaKey) && !isComposing(event)) write();
     });
+    // On narrow windows the remarks lie over the text.
+    const leave = () => tell(this, "close-comments");
+    const close = iconButton(t("close"), "x", { class: "icon-button side-close", onclick: leave });
+    this.addEventListener("keydown", (event) => {
+      if (event.key === "Escape" && close.offsetParent && !isComposing(event)) leave();
+    });
     const label = h("label", { class: "visually-hidden", for: "comment-text" }, t("comment.write"));
     const send = button(t("comment.send"), { small: true, onclick: write });
     this.append(
-      h("div", { class: "pane-head" }, this.#title),
+      h("div", { class: "pane-head" }, this.#title, h("span", { class: "grow" }), close),
       h("div", { class: "pane-body" }, this.#list, label, this.#field, h("div", { class: "row end" }, send)),
     );
   }

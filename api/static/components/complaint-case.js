@@ -26,6 +26,7 @@ class ComplaintCase extends HTMLElement {
   #evidence = null;
   #ev = "";
   #point = "";
+  #isWriting = false;
 
   connectedCallback() {
     if (this.firstElementChild) return;
@@ -88,7 +89,7 @@ class ComplaintCase extends HTMLElement {
   }
 
   #drawn() {
-    const { view, original, clock, error } = this.#case;
+    const { view, original, clock, error, writing } = this.#case;
     if (!view) {
       if (!error) return;
       const retry = () => this.#case.read();
@@ -98,14 +99,16 @@ class ComplaintCase extends HTMLElement {
     document.title = t("title.of", { title: view.title || t("area.complaints") });
     this.#header.content = { view, clock };
     this.#original.content = { view, original, point: this.#point };
+    // The letters first: whether a point can be answered anew depends on the open one.
+    this.#draft.content = { view, writing, point: this.#point };
+    if (writing && !this.#isWriting) this.#tabs.show("draft");
+    this.#isWriting = Boolean(writing);
     const canAnswer = Boolean(this.#draft.reply);
     this.#points.content = { points: view.case_points, point: this.#point, canAnswer };
-    this.#draft.content = { view, writing: this.#case.writing, point: this.#point };
     this.#tabs.content = { points: view.case_points.length };
   }
 
   async #write(letter) {
-    this.#columns.dataset.shown = "draft";
     const paper = await this.#work.write(letter);
     if (paper) this.#draft.open(paper);
   }

@@ -33,16 +33,16 @@ export const QUEUE = {
 export const columns = () => [
   { key: "due", label: t("queue.due"), width: "9.5rem", cell: (row) => dueBadge(row.due) },
   { key: "title", label: t("queue.title"), cell: (row) => titleCell(row) },
-  { key: "kind", label: t("queue.kind"), width: "13rem", cell: (row) => h("span", { class: "t2" }, row.kind_name) },
+  { key: "kind", label: t("queue.kind"), width: "10.5rem", cell: (row) => h("span", { class: "t2" }, row.kind_name) },
   {
     key: "received",
     label: t("queue.received"),
-    width: "6rem",
+    width: "5.5rem",
     align: "end",
     cell: (row) => h("span", { class: "t2" }, formatWhen(row.received_at)),
   },
-  { key: "points", label: t("queue.points"), width: "10rem", cell: (row) => pointBar(row.points) },
-  { key: "stage", label: t("queue.stage"), width: "11.5rem", cell: (row) => stageBadge(row) },
+  { key: "points", label: t("queue.points"), width: "9rem", cell: (row) => pointBar(row.points) },
+  { key: "stage", label: t("queue.stage"), width: "9.75rem", cell: (row) => stageBadge(row) },
 ];
 
 function titleCell(row) {

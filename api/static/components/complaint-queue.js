@@ -28,11 +28,9 @@ class ComplaintQueue extends HTMLElement {
     const option = (value) => h("option", { value }, value ? t(`kind.${value}`) : t("queue.any_kind"));
     this.#kind.append(option(""), ...KINDS.map(option));
     this.#table.setting = { ...QUEUE, label: t("area.complaints"), columns: columns() };
-    const actions = [
-      button(t("queue.take_table"), { icon: "upload", onclick: () => tell(this, "take-table") }),
-      button(t("queue.take"), { icon: "plus", kind: "filled", onclick: () => tell(this, "take") }),
-    ];
-    const header = h("page-header", { ".content": { title: t("area.complaints"), state: this.#views, actions } });
+    const actions = [button(t("queue.take"), { icon: "plus", kind: "filled", onclick: () => tell(this, "take") })];
+    const more = [{ text: t("queue.take_table"), icon: "upload", action: () => tell(this, "take-table") }];
+    const header = h("page-header", { ".content": { title: t("area.complaints"), state: this.#views, actions, more } });
     const search = h("div", { class: "search" }, icon("search", 16), this.#search, h("kbd", { "aria-hidden": "true" }, "/"));
     const bar = h("div", { class: "queue-bar" }, search, this.#kind, h("span", { class: "grow" }), this.#draft);
     const page = h("div", { class: "queue-page" }, this.#tiles, bar, this.#place, this.#note);

@@ -64,7 +64,7 @@ class DraftCompare extends HTMLElement {
     this.#body.replaceChildren(this.#diff);
     const names = { old: old.number, now: now.number };
     this.#head.replaceChildren(
-      iconButton(t("draft.compare.back"), "chevron-left", { onclick: () => tell(this, "leave-compare") }),
+      iconButton(t("draft.compare.back"), "arrow-left", { onclick: () => tell(this, "leave-compare") }),
       h("h1", {}, t("draft.compare.title", names)),
       badge("ok", "plus", t("draft.inserted", { n: count("inserted") })),
       badge("danger", "minus", t("draft.removed", { n: count("removed") })),

@@ -4,6 +4,7 @@ import { DraftEvidence } from "../lib/draft-evidence.js";
 import { DraftSession } from "../lib/draft-session.js";
 import { button, h } from "../lib/dom.js";
 import { formatWhen } from "../lib/format.js";
+import { homeOf } from "../lib/home.js";
 import { t } from "../lib/i18n.js";
 import { onKey } from "../lib/keyboard.js";
 import { complain } from "../lib/notify.js";
@@ -17,7 +18,7 @@ import "./evidence-pane.js";
 import "./page-header.js";
 import { askPerson } from "./person-dialog.js";
 import "./split-view.js";
-import { badge } from "./state-badge.js";
+import { draftBadge } from "./state-badge.js";
 
 class DraftsArea extends HTMLElement {
   #place = { item: "", params: new URLSearchParams() };
@@ -33,6 +34,7 @@ class DraftsArea extends HTMLElement {
   #comments = h("comment-list", { role: "complementary", "aria-label": t("comment.title") });
   #side = h("div", { class: "draft-side" }, this.#pane, this.#comments);
   #evidence = null;
+  #wide = matchMedia("(min-width: 1200px)"); // there is room for the remarks beside the text
   #off = [];
 
   connectedCallback() {
@@ -47,19 +49,22 @@ class DraftsArea extends HTMLElement {
   #build() {
     this.#split.parts = { list: this.#list, main: this.#main, pane: this.#side };
     this.append(this.#split);
+    this.#wide.addEventListener("change", () => this.#session && this.#follow());
     this.#evidence = new DraftEvidence({ pane: this.#pane, sheet: this.#panel.sheet });
     this.#evidence.listen(this);
     const on = (name, action) => this.addEventListener(name, (event) => action(event.detail));
     on("toggle-list", () => this.#split.toggleList());
     on("draft-shown", () => this.#follow());
     on("compare", ({ old }) => this.#lay(() => [old, this.#session.draft]));
-    on("compare-conflict", () =>
-      this.#lay(() => [this.#session.conflict.yours.version.number, this.#session.conflict.current]),
-    );
+    on("compare-conflict", () => this.#lay(() => [this.#session.conflict.yours.version.number, this.#session.conflict.current]));
     on("leave-compare", () => router.update({ old: "", new: "" }));
     on("restore", ({ number }) => this.#act(() => this.#session.restore(number)));
     on("settle", ({ take }) => this.#act(() => this.#session.settle(take)));
     on("comment", ({ text, done }) => this.#act(() => this.#session.comment(text).then(done), { stay: true }));
+    on("close-comments", () => {
+      router.update({ side: "" });
+      this.#header.querySelector(".side-toggle")?.focus();
+    });
     on("resolve", ({ id, isResolved }) => this.#act(() => this.#session.resolve(id, isResolved), { stay: true }));
   }
 
@@ -80,9 +85,7 @@ class DraftsArea extends HTMLElement {
     }
   }
 
-  set facts(_) {
-    // Nothing of the server's state matters here yet.
-  }
+  set facts(_) {}
 
   /** The place in the address: paper, open source, versions that are compared. */
   set route(place) {
@@ -109,22 +112,19 @@ class DraftsArea extends HTMLElement {
       this.#main.replaceChildren(...this.#main.querySelectorAll(":scope > .edge"), ...wanted);
     if (!draft) return;
     document.title = t("title.of", { title: draft.title });
+    document.querySelector("app-rail").area = homeOf(draft).area;
     if (isComparing) this.#compare.content = { session: this.#session, old, now };
     else this.#head(draft);
     this.#comments.content = draft;
     const isOpen = this.#evidence.show(isComparing ? "" : (this.#place.params.get("ev") ?? ""), draft);
     this.#pane.hidden = !isOpen;
     this.#comments.hidden = isOpen;
-    this.#split.paneOpen = isOpen || this.#place.params.get("side") === "on" || matchMedia("(min-width: 1200px)").matches;
+    this.#split.paneOpen = isOpen || this.#place.params.get("side") === "on" || this.#wide.matches;
     this.#drawVersions(draft, isComparing ? old : 0, isComparing ? now : 0);
   }
 
   #head(draft) {
-    const { approval, version } = draft;
-    const state = approval
-      ? badge("ok", "stamp", t("draft.state.approved"))
-      : draft.is_generated && badge("info", "sparkles", t("draft.state.ai"));
-    const words = [t("draft.version", { n: version.number }), formatWhen(version.created_at), this.#session.words];
+    const words = [t("draft.version", { n: draft.version.number }), formatWhen(draft.version.created_at), this.#session.words];
     const saved = h("span", { class: "helper tabular saved", role: "status" }, words.join(" · "));
     const side = button(t("comment.title"), {
       icon: "message-square-text",
@@ -132,7 +132,7 @@ class DraftsArea extends HTMLElement {
       kind: "plain side-toggle",
       onclick: () => router.update({ side: this.#place.params.get("side") === "on" ? "" : "on" }),
     });
-    this.#header.content = { title: draft.title, state, actions: [saved, side], list: t("draft.versions") };
+    this.#header.content = { title: draft.title, state: draftBadge(draft, t), actions: [saved, side], list: t("draft.versions"), back: homeOf(draft).back };
   }
 
   async #drawVersions(draft, old, now) {

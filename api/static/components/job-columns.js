@@ -13,6 +13,13 @@ function shown({ display }, { unit, type }) {
   return unit && NUMERIC.includes(type) ? display.split(unit).join("") : display;
 }
 
+// One value with how many others there are; all of them stand in the pane.
+function conflictNodes(display) {
+  const [first, ...others] = display.split(" ≠ ");
+  const more = others.length ? h("span", { class: "cell-more" }, ` ${t("cell.others", { n: others.length })}`) : "";
+  return h("span", { class: "cell-conflict", title: display }, icon("git-compare-arrows", 14), first, more);
+}
+
 /** A cell: found is plain, inferred has a ring, not stated is faint, conflicting is red, corrected has a pencil. */
 export function cellNodes(row, column) {
   const cell = row.cells[column.name];
@@ -22,8 +29,7 @@ export function cellNodes(row, column) {
     return [h("span", {}, shown(cell, column) || t("cell.not_stated")), mark];
   }
   if (cell.status === "not_stated") return h("span", { class: "t3" }, t("cell.not_stated"));
-  if (cell.status === "conflicting")
-    return h("span", { class: "cell-conflict" }, icon("git-compare-arrows", 14), shown(cell, column));
+  if (cell.status === "conflicting") return conflictNodes(shown(cell, column));
   if (cell.status === "inferred")
     return [shown(cell, column), h("span", { class: "ring", role: "img", "aria-label": t("cell.inferred") })];
   return shown(cell, column);

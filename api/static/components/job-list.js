@@ -40,9 +40,13 @@ class JobList extends HTMLElement {
       { class: "job-row" },
       h("a", { href: `#/applications/${encodeURIComponent(job.job_id)}` }, h("b", {}, job.title || job.table.title), h("span", { class: "helper" }, facts.join(" · "))),
       bar,
-      h("span", { class: "helper tabular" }, `${done}/${total}`),
-      failed ? badge("danger", "circle-x", t("job.failed", { n: failed })) : null,
-      badge(...STATES[job.state], t(`job.state.${job.state}`)),
+      h("span", { class: "helper tabular job-share" }, `${done}/${total}`),
+      h(
+        "span",
+        { class: "job-badges" },
+        badge(...STATES[job.state], t(`job.state.${job.state}`)),
+        failed ? badge("danger", "circle-x", t("job.failed", { n: failed })) : null,
+      ),
     );
   }
 }

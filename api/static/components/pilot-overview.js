@@ -10,26 +10,43 @@ import { note } from "./page-note.js";
 import { growthCard, relevanceCard } from "./pilot-axes.js";
 import "./pilot-checklist.js";
 import "./score-card.js";
+import { stepDetail } from "./step-detail.js";
 import "./step-line.js";
 
 class PilotOverview extends HTMLElement {
   #steps = h("step-line");
+  #detail = h("div", { class: "pilot-next" });
   #next = h("div", { class: "pilot-next" });
   #checklist = h("pilot-checklist", { class: "card flush" });
   #score = h("score-card", { class: "card" });
   #side = h("div", { class: "pilot-side" });
   #axes = h("div", { class: "pilot-axes" });
+  #pilot = null;
+  #open = "";
 
   connectedCallback() {
     if (this.firstElementChild) return;
     const main = h("div", { class: "pilot-main" }, this.#checklist, this.#axes);
-    this.append(this.#steps, this.#next, h("div", { class: "pilot-grid" }, main, this.#side));
+    this.append(this.#steps, this.#detail, this.#next, h("div", { class: "pilot-grid" }, main, this.#side));
+    this.#steps.addEventListener("open-step", ({ detail }) => this.#toggle(detail.id));
+  }
+
+  // The details of a step below the line; the same step once more closes them.
+  #toggle(id) {
+    this.#open = id === this.#open ? "" : id;
+    const step = this.#pilot.course.steps.find((one) => one.step_id === this.#open);
+    this.#steps.open = this.#open;
+    this.#detail.replaceChildren(...(step ? [stepDetail(step)] : []));
   }
 
   /** The pilot as the server gives it. */
   set content(pilot) {
     const { figures, course, record } = pilot;
+    const open = this.#pilot?.pilot_id === pilot.pilot_id ? this.#open : "";
+    this.#pilot = pilot;
     this.#steps.steps = stepsOf(course);
+    this.#open = "";
+    this.#toggle(open);
     this.#next.replaceChildren(...this.#notes(pilot));
     this.#checklist.content = { fulfilment: figures.fulfilment, sourceOf: (place) => this.#sourceOf(record, place) };
     this.#score.score = this.#scoreOf(figures.score);
@@ -80,7 +97,7 @@ class PilotOverview extends HTMLElement {
     if (!known.length) return null;
     const bars = comparisons.map((one) => {
       const value = one.rate.value === null ? null : Number(one.rate.value);
-      return { label: one.text.slice(0, 12), value, text: one.rate.text, tone: value !== null && value < 100 ? "short" : "" };
+      return { label: one.text, value, text: one.rate.text, tone: value !== null && value < 100 ? "short" : "" };
     });
     const chart = { title: t("pilot.effects"), unit: t("pilot.effects.unit"), bars, goal: { value: 100, label: t("pilot.effects.goal") } };
     return h("bar-chart", { class: "card", ".chart": chart });
@@ -90,7 +107,7 @@ class PilotOverview extends HTMLElement {
     const survey = surveys.find((one) => one.questions.some((question) => question.mean.value !== null));
     if (!survey) return null;
     const bars = survey.questions.map((one) => ({
-      label: one.text.slice(0, 12),
+      label: one.text,
       value: one.mean.value === null ? null : Number(one.mean.value),
       text: one.mean.value === null ? "" : `${one.mean.text} (n=${one.people})`,
     }));

@@ -102,7 +102,9 @@ class PilotPage extends HTMLElement {
         t(`pilot.view.${view}`),
         view === "files" && open > 0 && h("span", { class: "tabular" }, ` ${open}`),
       );
-    const write = h("button", { type: "button", class: "button filled", onclick: () => this.#write("completion") }, icon("sparkles", 16), t("report.write"));
+    // Where values wait to be taken over, that comes first.
+    const isAside = this.#view === "files" && open > 0;
+    const write = h("button", { type: "button", class: `button ${isAside ? "outlined" : "filled"}`, onclick: () => this.#write("completion") }, icon("sparkles", 16), t("report.write"));
     this.#head.replaceChildren(back, name, h("div", { class: "actions" }, h("div", { class: "view-tabs", role: "group", "aria-label": t("pilot.views") }, VIEWS.map(tab)), write));
   }
 

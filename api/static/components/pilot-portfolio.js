@@ -30,10 +30,12 @@ class PilotPortfolio extends HTMLElement {
       ...{ key: (row) => row.pilot_id, name: (row) => row.product || row.title, picks: true },
       ...{ label: t("area.pilots"), columns: columns() },
     };
-    const table = h("a", { class: "button outlined", href: exportAddress("xlsx"), download: "" }, icon("download", 16), t("pilot.export"));
     const fresh = button(t("pilot.new"), { icon: "plus", kind: "filled", onclick: () => tell(this, "new-pilot") });
-    const report = button(t("pilot.roll_up"), { icon: "file-text", onclick: () => tell(this, "portfolio-report") });
-    const header = h("page-header", { ".content": { title: t("area.pilots"), actions: [report, table, fresh] } });
+    const more = [
+      { text: t("pilot.roll_up"), icon: "file-text", action: () => tell(this, "portfolio-report") },
+      { text: t("pilot.export"), icon: "download", href: exportAddress("xlsx") },
+    ];
+    const header = h("page-header", { ".content": { title: t("area.pilots"), actions: [fresh], more } });
     const search = h("div", { class: "search" }, icon("search", 16), this.#search, h("kbd", { "aria-hidden": "true" }, "/"));
     const bar = h("div", { class: "queue-bar" }, search, this.#track, this.#late, h("span", { class: "grow" }), this.#compare);
     this.append(header, h("div", { class: "queue-page" }, bar, this.#place, this.#note));

@@ -54,7 +54,7 @@ class PilotReport extends HTMLElement {
   }
 
   #empty() {
-    const write = button(t("report.write"), { icon: "sparkles", kind: "filled", onclick: () => tell(this, "write-report", { kind: "completion" }) });
+    const write = button(t("report.write"), { icon: "sparkles", onclick: () => tell(this, "write-report", { kind: "completion" }) });
     return h("empty-state", { ".content": { symbol: "file-text", title: t("report.none"), text: t("report.none.text"), action: write } });
   }
 

@@ -57,7 +57,7 @@ class SourceList extends HTMLElement {
       { type: "button", class: "source-name", onclick: () => open(opener) },
       sourceName(source),
     );
-    return h("li", { class: "source-row" }, lead, opener, h("span", { class: "helper" }, sourceDate(source)));
+    return h("li", { class: "source-row" }, h("span", { class: "source-lead" }, lead), opener, h("span", { class: "helper" }, sourceDate(source)));
   }
 
   #fill(rows) {

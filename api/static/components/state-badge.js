@@ -14,6 +14,12 @@ customElements.define("state-badge", StateBadge);
 /** A badge as a node. */
 export const badge = (tone, symbol, text) => h("state-badge", { ".badge": { tone, symbol, text } });
 
+/** 승인, or AI 초안 for what no person has approved; `words` looks up the text. */
+export function draftBadge({ approval, is_generated: isGenerated }, words) {
+  if (approval) return badge("ok", "stamp", words("draft.state.approved"));
+  return isGenerated ? badge("info", "sparkles", words("draft.state.ai")) : null;
+}
+
 const STANDINGS = {
   in_force: ["ok", "check"],
   not_yet: ["warn", "clock-alert"],

@@ -10,7 +10,8 @@ function short(value) {
   return isNear ? `${date.getMonth() + 1}. ${date.getDate()}.` : formatDate(value);
 }
 
-function stateOf(step) {
+/** done, unrecorded, now, due, late, ahead or skipped, as the step line shows it. */
+export function stateOf(step) {
   if (step.is_late && step.state !== "done") return "late";
   if (step.state !== "current") return SHOWN[step.state];
   return step.limits.some((one) => one.due_on && !one.done_on) ? "due" : "now";

@@ -1,6 +1,8 @@
 // A small panel under (or above) the button that opened it.
 import { pushLayer } from "./keyboard.js";
 
+const EDGE = 8;
+
 /** Let the arrow keys walk through the items of a menu. */
 export function walkable(panel) {
   panel.addEventListener("keydown", (event) => {
@@ -10,6 +12,14 @@ export function walkable(panel) {
     const all = [...panel.querySelectorAll(".menu-item")];
     all.at((all.indexOf(document.activeElement) + step) % all.length).focus();
   });
+}
+
+// Into the first control; what has to be read before a control further down comes first.
+function enter(panel) {
+  const first = panel.querySelector("input, select, button, a");
+  const isBelow = first && first.getBoundingClientRect().bottom > panel.getBoundingClientRect().bottom;
+  if (isBelow) panel.tabIndex = -1;
+  (isBelow ? panel : first)?.focus();
 }
 
 /** Make `anchor` show and hide `panel`; returns `{open, close}`. Focus comes back to the button. */
@@ -43,9 +53,12 @@ export function popup(anchor, panel, { onopen = () => {} } = {}) {
     panel.classList.toggle("above", below < panel.offsetHeight + 16 && top - around.top > below);
     panel.classList.toggle(
       "from-end",
-      anchor.getBoundingClientRect().left + panel.offsetWidth > innerWidth - 8,
+      anchor.getBoundingClientRect().left + panel.offsetWidth > innerWidth - EDGE,
     );
-    panel.querySelector("input, button, a")?.focus();
+    panel.style.translate = "";
+    const { left } = panel.getBoundingClientRect();
+    if (left < EDGE) panel.style.translate = `${EDGE - left}px 0`;
+    enter(panel);
   }
   anchor.addEventListener("click", () => (pop ? close() : open()));
   panel.addEventListener("focusout", (event) => {

@@ -16,6 +16,20 @@ export function linear([low, high], [from, to]) {
   return (value) => from + ((value - low) / (high - low || 1)) * (to - from);
 }
 
+// Of 11 pixels: a Hangul syllable or ideograph, a space, anything else as wide as a bold figure.
+const widthOf = (letter) => (letter > "\u10ff" ? 10 : letter === " " ? 3 : 6.8);
+
+/** About how many pixels `text` takes in the letters of a chart. */
+export const lettersWide = (text) => [...text].reduce((sum, letter) => sum + widthOf(letter), 0);
+
+/** `text`, cut with an ellipsis when it is wider than `most` pixels in the letters of a chart. */
+export function fitted(text, most) {
+  if (lettersWide(text) <= most) return text;
+  const letters = [...text];
+  while (letters.length > 1 && lettersWide(letters.join("")) > most - 10) letters.pop();
+  return `${letters.join("").trimEnd()}…`;
+}
+
 /** 20.0, 1,243: at most one digit after the point. */
 export function short(value) {
   return value.toLocaleString("en-US", { maximumFractionDigits: 1 });
