@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
-from assistant.domain import Ledger, Passage
+from assistant.domain import Ledger, LedgerSentence, Passage, Problem, SentenceStatus
+from assistant.drafting.sending import people_in
 from assistant.grounding import misquotes, misreports, settle, verify
+from assistant.text import squeeze
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,6 +47,8 @@ def check_reply(
     """
     checked = verify(reply, passages, question=question, reference_date=reference_date, given=given)
     ledger = settle(checked.ledger, confidential=confidential)
+    known = squeeze("\n".join((question, *given, *(_told(passage) for passage in passages))))
+    ledger = tuple(_without_strangers(line, known) for line in ledger)
     told = {
         "removed_sentences": len(ledger) < len(checked.ledger),
         "quote_mismatch": misquotes(checked.ledger),
@@ -52,6 +56,21 @@ def check_reply(
     return CheckedReply(
         ledger=ledger,
         notices=tuple(notice for notice, holds in told.items() if holds),
-        is_misreported=misreports(checked.ledger),
+        is_misreported=misreports(checked.ledger) or misreports(ledger),
         is_declined=checked.declined,
     )
+
+
+def _told(passage: Passage) -> str:
+    return "\n".join((passage.document_title, passage.heading, *passage.path, passage.text))
+
+
+def _without_strangers(line: LedgerSentence, known: str) -> LedgerSentence:
+    """Return a sentence that names somebody whom nothing given names as one that differs."""
+    if line.status in (SentenceStatus.UNSUPPORTED, SentenceStatus.DIFFERS):
+        return line
+    strangers = [name for name in people_in([line.text]) if squeeze(name) not in known]
+    if not strangers:
+        return line
+    problems = (Problem(code="token_missing", token=name) for name in strangers)
+    return replace(line, status=SentenceStatus.DIFFERS, problems=(*line.problems, *problems))

@@ -170,7 +170,8 @@ class _Checker:
         is_bare = (
             len(content) < MIN_CONTENT
         )  # 「별지 제7호서식과 같다」: its tokens are its content
-        is_weak = not checked.places if is_bare else weighed.coverage < MIN_OVERLAP
+        is_weak = bool(content) and weighed.coverage < MIN_OVERLAP
+        is_weak = is_weak or (is_bare and not checked.places)
         if is_weak:
             problems.append(Problem(code="weak_overlap"))
         problems += unread_figures(

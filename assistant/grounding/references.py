@@ -62,7 +62,16 @@ _PHRASE = re.compile(
     r"(?:(?:규정|규칙|지침|고시|특수조건|조례|훈령|예규)(?=\s?제\s?\d)"
     r"|(?:운영|관리|처리|업무|구매|시행) ?(?:규정|규칙|지침)(?![가-힣]{3})))"
 )
+# What a sentence says that it rests on: 「보조금 관리 조례에 따라」, 「대법원 판례에 의하면」.
+_RESTS = r"(?=\s?(?:에 ?(?:따라|따르|따른|의하|의거|근거|의한)|상(?![가-힣])|에서 (?:정|규정)))"
+_GROUND = re.compile(
+    rf"(?:^|[\s,.(])((?:{_PLAIN_WORD} ){{1,3}}(?:조례|고시|훈령|예규|판례|판결)){_RESTS}"
+    rf"|(?<!법 )(?<!법률 )(?<!」 )(?<![가-힣」])(시행령|시행규칙){_RESTS}"
+    r"|(?<![가-힣])((?:헌|민|상|형|세)법)(?=$|[^가-힣]|은|는|이|가|을|를|의|에|상|과|와|도|만|으로|제\s?\d)"
+)
 _RANK_AFTER = re.compile(r" ?(시행령|시행규칙)")
+_PARTLY = (_PHRASE, _GROUND)  # of these only a group is the name
+_CODES = frozenset({"헌법", "민법", "상법", "형법", "세법"})
 _BACK = re.compile(
     r"(?P<back>같은 ?(?:법|영|규칙|고시|규정)|동법|이 ?(?:법|영|규칙|규정|고시|지침)(?![가-힣])"
     r"|(?<![가-힣])(?:법|영|규칙|시행령|시행규칙|법률))(?: ?(?P<suffix>시행령|시행규칙))?\s?$"
@@ -223,14 +232,14 @@ def find_laws(text: str, names: Sequence[str] = ()) -> list[tuple[int, int, str]
             (match.start(), end, squeeze_name(match["name"] + (suffix[1] if suffix else "")))
         )
     known = [_spaced(name) for name in sorted(set(names), key=len, reverse=True) if len(name) > 3]
-    for pattern in (*known, _FORMAL, _SHORT, _PHRASE):
+    for pattern in (*known, _FORMAL, _SHORT, _PHRASE, _GROUND):
         for match in pattern.finditer(text):
-            start, end = match.span(1) if pattern is _PHRASE else match.span()
+            start, end = match.span(match.lastindex or 0) if pattern in _PARTLY else match.span()
             suffix = _RANK_AFTER.match(text, end)
             end = suffix.end() if suffix else end
             name = squeeze_name(text[start:end])
             inside = any(start < other_end and begin < end for begin, other_end, _ in spans)
-            if not inside and len(name) >= 3 and not _COMMON.fullmatch(name):
+            if not inside and (len(name) >= 3 or name in _CODES) and not _COMMON.fullmatch(name):
                 spans.append((start, end, name))
     return sorted(spans)
 

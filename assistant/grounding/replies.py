@@ -28,8 +28,9 @@ _TRAILING = re.compile(r"^[\s]*((?:[\ue000-\uf8ff]\s*)+)([.!?。]?)")
 _FENCE = re.compile(r"^[^\S\n]{0,40}(?:```|~~~).*$", re.M)
 _HIDDEN = re.compile(r"<(script|style|svg|iframe)\b.{0,4000}?</\1\s*>", re.I | re.S)
 _TAG = re.compile(r"</?[A-Za-z!?][^<>\n]{0,400}>?")
-_IMAGE = re.compile(r"!\[[^\[\]\n]{0,300}\](?:\([^()\n]{0,600}\)|\[[^\[\]\n]{0,100}\])?")
-_LINK = re.compile(r"(\[[^\[\]\n]{1,300}\])\((?:[^()\n]{0,600})\)")
+_ADDRESS = r"\((?:[^()\n]|\([^()\n]{0,200}\)){0,600}\)"
+_IMAGE = re.compile(rf"!\[[^\[\]\n]{{0,300}}\](?:{_ADDRESS}|\[[^\[\]\n]{{0,100}}\])?")
+_LINK = re.compile(rf"(\[[^\[\]\n]{{1,300}}\]){_ADDRESS}")
 _DEFINITION = re.compile(r"^\s{0,3}\[[^\[\]\n]{1,80}\]:\s*\S.*$", re.M)
 URL = re.compile(
     r"(?:[a-z][a-z0-9+.\-]{1,11}://|\bwww\.|\b(?:javascript|data|mailto):)[^\s<>()\[\]]*", re.I

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
@@ -31,6 +32,7 @@ _GENERAL: Mapping[Kind, str] = {
     Kind.MARKER: "",
 }
 _OMITTED = "(생략)"
+_BRACKET = re.compile(r"[⟦⟧]")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -278,13 +280,14 @@ def shown(text: str, case: MaskedText) -> tuple[str, tuple[str, ...]]:
     """Return a text as a letter to the complainant may show it, and placeholders nobody issued.
 
     Where the complainant's matter lies is put back; people and numbers give way to general words,
-    because a name in a complaint may be a third person's.
+    because a name in a complaint may be a third person's. A placeholder that is broken or written
+    otherwise than it was issued counts as one that nobody issued.
     """
     unknown = case.restore(text).unknown
     for entry in case.register.entries:
         word = entry.value if entry.kind in _SHOWN else _GENERAL.get(entry.kind, _OMITTED)
         text = text.replace(entry.placeholder, word)
-    return text, unknown
+    return text, (*unknown, *_BRACKET.findall(text))
 
 
 def secrets_of(case: MaskedText) -> frozenset[str]:
