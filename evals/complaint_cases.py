@@ -17,10 +17,16 @@ from assistant.domain import ComplaintKind, Decision, RemedyKind, Span
 from assistant.errors import ConfigurationError
 from evals.cases import Secret
 
-Split = Literal["seen", "blind", "blind_rules"]
+Split = Literal["seen", "blind", "blind_rules", "blind_everyday"]
 FOLDER = Path(__file__).parent / "cases" / "complaints"
-# Files of cases written after the rules stood: all of them, or those of what governs a reply.
-_BLIND: Mapping[str, Split] = {"blind": "blind", "blind_rules": "blind_rules"}
+WORDINGS = Path(__file__).parent / "cases" / "kinds.yaml"
+# Files of cases written after the rules stood: all of them, those of what governs a reply, or those
+# in the words that citizens use.
+_BLIND: Mapping[str, Split] = {
+    "blind": "blind",
+    "blind_rules": "blind_rules",
+    "everyday_blind": "blind_everyday",
+}
 _MARK = re.compile(r"⟨(?P<point>\d)\||⟩|\{(?P<kind>[A-Z_]{2,16}):(?P<value>[^{}]+)\}")
 
 
@@ -49,6 +55,38 @@ class ComplaintCase:
     is_disposition: bool
     period: Period | None
     split: Split
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wording:
+    """A complaint and its kind, no more."""
+
+    kind: ComplaintKind
+    title: str
+    body: str
+
+
+def wording_of(case: ComplaintCase) -> Wording:
+    """Return what of a case tells its kind."""
+    return Wording(kind=case.kind, title=case.title, body=case.body)
+
+
+def load_wordings(file: Path = WORDINGS) -> tuple[Wording, ...]:
+    """Return the short complaints that are there to learn from alone.
+
+    Raises:
+        ConfigurationError: the file is not of the expected form.
+    """
+    try:
+        rows = yaml.safe_load(file.read_text("utf-8")).items()
+        return tuple(_short(ComplaintKind(kind), text) for kind, texts in rows for text in texts)
+    except (yaml.YAMLError, AttributeError, TypeError, ValueError) as error:
+        raise ConfigurationError(f"{file.name}: not a file of wordings: {error}") from error
+
+
+def _short(kind: ComplaintKind, text: str) -> Wording:
+    title, body = text.split("\n", 1)
+    return Wording(kind=kind, title=title, body=body)
 
 
 def load_complaints(folder: Path = FOLDER) -> tuple[ComplaintCase, ...]:

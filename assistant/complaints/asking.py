@@ -14,6 +14,7 @@ _JI = re.compile(r"[가-힣]{0,8}(?P<sound>[가-힣])지(?P<tail>[가-힣]{0,3})
 _JI_TAILS = frozenset(
     ("", "요", "도", "도요", "가", "를", "와", "과", "에", "의", "만", "여", "까지")
 )
+_DENIED = re.compile(r"\s*(?:않|못하|마(?:시|세|십)|말(?!지))")
 _CHOICES = "든런"  # 하든지, 이런지: either, and no question
 _NIEUN, _RIEUL, _FINALS, _SYLLABLES = 4, 8, 28, ord("가")
 _WORD = re.compile(r"[가-힣A-Za-z0-9⟦⟧]+")
@@ -62,10 +63,15 @@ def _is_asking(match: re.Match[str]) -> bool:
         final in {_NIEUN, _RIEUL}
         and match["sound"] not in _CHOICES
         and match["tail"] in _JI_TAILS
-        and not (final == _RIEUL and match["tail"] == "만")  # 알지만: a stem in ㄹ with 지만
+        and not (final == _RIEUL and _is_denied(match))
         and not word.endswith(_ji_nouns())
         and not pattern(_FILE, "ji_duration").match(match.string[match.end() :])
     )
+
+
+def _is_denied(match: re.Match[str]) -> bool:
+    """Whether 지 only denies or contrasts a stem in ㄹ: `들지 않는`, `알지만`."""
+    return match["tail"] == "만" or bool(_DENIED.match(match.string, match.end()))
 
 
 @cache

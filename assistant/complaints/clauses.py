@@ -18,7 +18,7 @@ _ALTERNATIVE_WORDS = 2  # "재량인지 의무인지": what is this short is the
 _PIECE_WORDS = 1
 _SUBJECT = re.compile(r"[가-힣](?:이|가|도)\s")
 _OR_NOT = re.compile(
-    r"\s*(?:안|못)\s*[가-힣]{1,6}지|\s*(?:아닌|없는|말|못할)지"
+    r"\s*(?:안|못)\s*[가-힣]{1,6}지|\s*(?:아닌|없는|말|못할)지|\s*(?:아니면|혹은)\s"
 )  # 되는지 안 되는지
 _JOINED = re.compile(r"지(?P<joint>와)$")
 _AND = frozenset({"JC", "JKB"})
@@ -56,11 +56,17 @@ def _between_questions(sentence: str) -> list[_Cut]:
     """Return the ends of all asking words but the last; the two halves of a choice stay one."""
     ends = interrogatives(sentence)
     return [
-        (_without_joint(sentence, end), end)
+        (_without_joint(sentence, end), _asked_until(sentence, end))
         for (_, end), (_, following) in pairwise(ends)
         if len(_words(sentence[end:following])) >= _ALTERNATIVE_WORDS
         and not _is_choice(sentence, end, following)
     ] + _before_a_request(sentence, ends)
+
+
+def _asked_until(sentence: str, end: int) -> int:
+    """Return where the words end that only say that the question before them is one."""
+    only_asking = pattern("points.yaml", "only_asking").match(sentence, end)
+    return only_asking.end() if only_asking else end
 
 
 def _without_joint(sentence: str, end: int) -> int:
@@ -72,7 +78,7 @@ def _is_choice(sentence: str, end: int, following: int) -> bool:
     """Whether two questions are one choice: `먼저 내는 것인지 나중에 내는 것인지`.
 
     They follow without a comma, end in the same word, and the second names no subject; or the
-    second only denies the first: `되는지 안 되는지`.
+    second denies the first (`되는지 안 되는지`) or offers another (`되는지 아니면 내는지`).
     """
     other = sentence[end:following]
     if _OR_NOT.match(other):
@@ -98,6 +104,9 @@ def _between_requests(sentence: str, tagged: Tagger | None) -> Iterator[_Cut]:
             at = match.start("joint")
             if _is_particle(sentence, at, tagged):
                 yield at, match.end()
+    for key in ("coupled_spoken", "coupled_list"):
+        for match in pattern("points.yaml", key).finditer(sentence):
+            yield match.start("joint"), match.end()
     for match in _joint().finditer(sentence):
         if act_of(sentence[match.end() :]):
             yield match.end(), match.end()

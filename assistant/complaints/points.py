@@ -73,9 +73,9 @@ def find_askings(text: str, *, tagged: Tagger | None = None) -> tuple[Asking, ..
     found: list[Asking] = []
     cut = segments(text)
     lists = _asking_lists(text, cut)
-    for segment in cut:
-        is_listed = segment.item in lists
-        found.extend(_of_segment(text, segment, is_listed=is_listed, tagged=tagged))
+    for segment, before in zip(cut, (None, *cut), strict=False):
+        is_bare_point = segment.item in lists or _is_idea(text, segment, before)
+        found.extend(_of_segment(text, segment, is_bare_point=is_bare_point, tagged=tagged))
     kept = [asking for asking in found if not asking.announces]
     return tuple(kept or found)
 
@@ -84,20 +84,19 @@ def find_askings(text: str, *, tagged: Tagger | None = None) -> tuple[Asking, ..
 
 
 def _of_segment(
-    text: str, segment: Segment, *, is_listed: bool, tagged: Tagger | None
+    text: str, segment: Segment, *, is_bare_point: bool, tagged: Tagger | None
 ) -> Iterable[Asking]:
     if _is_other(segment.head):
         return
     sentence = text[segment.start : segment.end]
     act = act_of(sentence)
     if act is None:
-        if ((is_listed and segment.mark) or _is_asking_head(segment.head)) and has_subject(
-            sentence
-        ):
+        if (is_bare_point or _is_asking_head(segment.head)) and has_subject(sentence):
             yield Asking(start=segment.start, end=segment.end, act=Act.REQUEST, item=segment.item)
         return
     is_announcing = not segment.item and _is_announcing(sentence)
-    for start, end in clauses(sentence, tagged=tagged):
+    pieces = clauses(sentence, tagged=tagged)
+    for start, end in pieces:
         piece = sentence[start:end]
         yield Asking(
             start=segment.start + start,
@@ -105,12 +104,19 @@ def _of_segment(
             act=act_of(piece) or act,
             item=segment.item,
             repeats=bool(pattern(_FILE, "again").match(piece)),
-            announces=is_announcing,
+            announces=is_announcing or (len(pieces) > 1 and _is_announcing(piece)),
         )
 
 
+def _is_idea(text: str, segment: Segment, before: Segment | None) -> bool:
+    """Whether an idea is told where the sentence before says that one comes: `... 하는 겁니다`."""
+    if before is None or not pattern(_FILE, "idea").search(text, segment.start, segment.end):
+        return False
+    return bool(pattern(_FILE, "idea_announced").search(text, before.start, before.end))
+
+
 def _asking_lists(text: str, cut: Sequence[Segment]) -> frozenset[int]:
-    """Return the list items that ask although they are bare nouns: a list of questions or wishes.
+    """Return the list items that ask although no sentence of theirs does: bare nouns mostly.
 
     A list asks where a sentence before it announces points, or where half of its items ask.
     """
@@ -122,23 +128,37 @@ def _asking_lists(text: str, cut: Sequence[Segment]) -> frozenset[int]:
             run.append(segment)
             continue
         if run and _is_list_of_points(text, run, announced=announced):
-            asking.update(each.item for each in run)
+            asking.update({each.item for each in run} - _asking_items(text, run))
         run = []
-        sentence = text[segment.start : segment.end]
-        announced = _is_announcing(sentence)
+        announced = _is_announcing(text[segment.start : segment.end])
     return frozenset(asking)
 
 
 def _is_announcing(sentence: str) -> bool:
-    return bool(pattern(_FILE, "announcing").search(sentence)) and not interrogatives(sentence)
+    """Whether a sentence or heading only says that points come."""
+    if pattern(_FILE, "titles").fullmatch(sentence):
+        return _is_asking_head(sentence)
+    told = pattern(_FILE, "purpose").sub(" ", sentence)
+    return bool(pattern(_FILE, "announcing").search(told)) and not interrogatives(told)
+
+
+def _asking_items(text: str, run: Sequence[Segment]) -> set[int]:
+    """Return the items of a list of which a sentence asks."""
+    return {each.item for each in run if act_of(text[each.start : each.end])}
 
 
 def _is_list_of_points(text: str, run: Sequence[Segment], *, announced: bool) -> bool:
     items = {segment.item for segment in run}
     if any(segment.head for segment in run):
         return False
-    asking = {segment.item for segment in run if act_of(text[segment.start : segment.end])}
+    asking = _asking_items(text, run)
+    if asking:
+        asking |= {each.item for each in run if _is_wish_noun(text[each.start : each.end])}
     return announced or (len(items) >= _LIST_MIN and 2 * len(asking) >= len(items))
+
+
+def _is_wish_noun(item: str) -> bool:
+    return bool(pattern(_FILE, "wish_nouns").search(item))
 
 
 def _is_other(head: str) -> bool:

@@ -9,6 +9,8 @@ from dataclasses import dataclass, field
 from assistant.privacy.kinds import Finding, Kind, Morpheme, Reason, Tagger
 from assistant.privacy.vocabulary import (
     COMPOUND_SURNAMES,
+    ELDERS_FIRST,
+    ELDERS_LAST,
     GIVEN_SYLLABLES,
     INSTITUTION_ENDINGS,
     NOT_NAMES,
@@ -147,6 +149,12 @@ def is_listed(name: str) -> bool:
 
 def _is_institution(name: str) -> bool:
     return len(name) > 2 and name.endswith(INSTITUTION_ENDINGS)
+
+
+def is_elders_name(name: str) -> bool:
+    """Return whether a name is one of an older generation: `곽순임`, `최말순`, `이끝분`."""
+    given = given_name(name)
+    return len(given) == 2 and given[0] in ELDERS_FIRST and given[1] in ELDERS_LAST
 
 
 def given_name(name: str) -> str:

@@ -32,6 +32,9 @@ GIVEN_SYLLABLES = frozenset(
     "우욱운울웅원월유윤율은을음의이익인일자잔장재전정제조종주준중지진찬참창채천철청초"
     "춘충치태택평표필하학한해향혁현형혜호홀홍화환회효훈휘흔희흰힘"
 )
+# Syllables of names that were given two generations ago and stand in words of the language as well.
+ELDERS_FIRST = frozenset("말끝막순옥정복필분금점판삼을갑귀덕봉춘")
+ELDERS_LAST = frozenset("순임분자녀례심남년이례단악")
 # What a person is called in forms and complaints; the name follows.
 PERSON_LABELS = _words(
     """

@@ -14,6 +14,7 @@ from assistant.privacy.shapes import (
     USUAL_LENGTH,
     Reader,
     Shape,
+    is_elders_name,
     is_listed,
     is_long,
     is_proper,
@@ -234,8 +235,8 @@ def _by_closing(reader: Reader, shape: Shape) -> _Verdict | None:
         return None
     if reader.sounds_like_a_name(shape.name):
         return Reason.SIGNATURE, 0.75
-    is_alone = _SIGNS_ALONE.search(before) and reader.is_unknown(shape.name)
-    return (Reason.SIGNATURE, 0.6) if is_alone else None
+    is_name = reader.is_unknown(shape.name) or is_elders_name(shape.name)
+    return (Reason.SIGNATURE, 0.6) if is_name and _SIGNS_ALONE.search(before) else None
 
 
 _DEPARTMENT_ENDINGS = ("팀", "과", "실", "부", "국", "계", "센터")

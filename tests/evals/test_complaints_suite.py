@@ -10,7 +10,7 @@ import pytest
 from assistant.domain import ComplaintKind, Span
 from assistant.errors import ConfigurationError
 from assistant.privacy import mask
-from evals.complaint_cases import load_complaints, unmark
+from evals.complaint_cases import load_complaints, load_wordings, unmark
 from evals.suites.complaint_scores import due_of, f1, original_at, score_case, score_points
 
 CASES = load_complaints()
@@ -49,6 +49,14 @@ def test_a_file_of_another_form_is_refused(tmp_path: Path) -> None:
     (tmp_path / "odd.yaml").write_text("cases: [{id: 1, kind: gossip}]", "utf-8")
     with pytest.raises(ConfigurationError, match="not a file of complaints"):
         load_complaints(tmp_path)
+
+
+def test_short_complaints_of_every_kind_are_there_to_learn_from(tmp_path: Path) -> None:
+    kinds = Counter(wording.kind for wording in load_wordings())
+    assert min(kinds[kind] for kind in ComplaintKind) >= 10
+    (tmp_path / "odd.yaml").write_text("other: [no body]", "utf-8")
+    with pytest.raises(ConfigurationError, match="not a file of wordings"):
+        load_wordings(tmp_path / "odd.yaml")
 
 
 def spans(*pairs: tuple[int, int]) -> list[Span]:

@@ -30,7 +30,7 @@ def test_each_kind_is_told_by_its_words(title: str, body: str, expected: str) ->
 
 
 def test_how_a_disclosure_is_asked_for_is_a_question() -> None:
-    guess = guess_kind("문의", "정보공개청구는 어떻게 하나요? 서류는 무엇이 필요한가요?")
+    guess = guess_kind("정보공개 청구 절차", "정보공개를 청구하려면 어떻게 하나요?")
     assert guess.kind is ComplaintKind.QUERY_PROCEDURE
     assert ComplaintKind.DISCLOSURE in {other.kind for other in guess.alternatives}
 

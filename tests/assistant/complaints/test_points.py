@@ -135,6 +135,88 @@ def texts(text: str) -> list[str]:
             ["결과를 알려 주십시오."],
             id="since, and a noun that ends alike",
         ),
+        pytest.param(
+            "쓰레기가 한 달째 그대로네요. 얼른 치워가세요 그리고 카메라라도 달아 놓으시든가요",
+            ["얼른 치워가세요", "그리고 카메라라도 달아 놓으시든가요"],
+            id="curt orders",
+        ),
+        pytest.param(
+            "개가 밤낮으로 짖어서 잠을 못 자요. 물리면 누가 책임질낍니꺼\n나와서 단속 좀 해주이소",
+            ["나와서 단속 좀 해주이소"],
+            id="a dialect, and a retort in it",
+        ),
+        pytest.param(
+            "사람 무시하는 겁니까? 누가 봐도 이상하지 않습니까? 이유를 밝혀 주십시오.",
+            ["이유를 밝혀 주십시오."],
+            id="retorts that deny or accuse",
+        ),
+        pytest.param(
+            "뭘 어떻게 하는지 하나도 모르겠습니다. 언제 왔는지도 모르겠어요. 절차를 알려 주세요.",
+            ["절차를 알려 주세요."],
+            id="not knowing at all is no question",
+        ),
+        pytest.param(
+            "학생도 받는지 궁금하고 방학에도 적용되는지 궁금합니다.",
+            ["학생도 받는지", "방학에도 적용되는지 궁금합니다."],
+            id="the words that say one asks belong to no point",
+        ),
+        pytest.param(
+            "비용이 많이 들지 않으면서도 효과가 있을 겁니다. 서식을 바꿔 주세요.",
+            ["서식을 바꿔 주세요."],
+            id="a stem that ends like a question, denied",
+        ),
+        pytest.param(
+            "따로 신청해야 하나요 자동으로 되나요? 저절로 나오는건지 아니면 또 내는건지 궁금해요.",
+            [
+                "따로 신청해야 하나요 자동으로 되나요?",
+                "저절로 나오는건지 아니면 또 내는건지 궁금해요.",
+            ],
+            id="choices between two doings",
+        ),
+        pytest.param(
+            "빈집이 많습니다. 그래서 생각했습니다. 빈집을 고쳐서 공방으로 내주는 겁니다.",
+            ["빈집을 고쳐서 공방으로 내주는 겁니다."],
+            id="an idea that is told",
+        ),
+        pytest.param(
+            "다음과 같이 제안드립니다.\n개선안 1) 큰 글씨 단추를 화면 위에 배치\n"
+            "개선안 2) 말로 하면 글자로 입력되는 기능을 누리집에 제공\n널리 쓰일 것입니다.",
+            ["큰 글씨 단추를 화면 위에 배치", "말로 하면 글자로 입력되는 기능을 누리집에 제공"],
+            id="items with a word before their number",
+        ),
+        pytest.param(
+            "세금이 어디에 쓰이는지 알고자 정보공개를 청구합니다.\n청구 대상\n- 출장 일정표\n"
+            "- 지출 증빙\n수수료가 발생하면 미리 알려 주세요. 이메일 수신 희망.",
+            ["출장 일정표", "지출 증빙"],
+            id="a heading before bare nouns, and wishes about the delivery",
+        ),
+        pytest.param(
+            "심사 채점표 하고 업체 제안서 공개 청구합니다. "
+            "위원 회의록, 시설 도면을 공개해 주십시오.",
+            [
+                "심사 채점표",
+                "업체 제안서 공개 청구합니다.",
+                "위원 회의록",
+                "시설 도면을 공개해 주십시오.",
+            ],
+            id="lists of what is claimed",
+        ),
+        pytest.param(
+            "○ 누가 알려줬는지 조사해 주십시오\n○ 책임자 처벌\n○ 재발방지 대책",
+            ["누가 알려줬는지 조사해 주십시오", "책임자 처벌", "재발방지 대책"],
+            id="wishes that are nouns beside one that is none",
+        ),
+        pytest.param(
+            "첫째, 화장실이 멉니다. 안쪽에도 하나 있으면 좋겠습니다.\n둘째, 의자를 놓아 주시길.",
+            ["안쪽에도 하나 있으면 좋겠습니다.", "의자를 놓아 주시길."],
+            id="items that tell first and wish then",
+        ),
+        pytest.param(
+            "귀 기관의 무궁한 발전을 기원합니다. 서류에 빠진 것이 있으면 연락 주십시오. "
+            "신청 기간을 알려 주세요. 답변주세요",
+            ["신청 기간을 알려 주세요."],
+            id="good wishes, offers and a bare call for an answer",
+        ),
     ],
 )
 def test_what_asks_is_a_point_and_nothing_else(text: str, expected: list[str]) -> None:
