@@ -82,4 +82,5 @@ def letter_of(body: LetterBody) -> LetterRequest:
         destination=body.destination,
         referrals=body.referrals,
         expected_on=body.expected_on,
+        notified_on=body.notified_on,
     )

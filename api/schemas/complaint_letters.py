@@ -17,7 +17,8 @@ class LetterBody(Body):
     """A letter to be written; which values it needs depends on `letter`.
 
     reply: `decision`, `reason` where something is refused, `is_disposition` where what is refused
-    is a disposition (appeal and lawsuit are named then), `referrals`. extension: `ground`,
+    is a disposition (appeal and lawsuit are named then), `notified_on` where a fine is contested:
+    the day of its notice, so that the letter names the last day, `referrals`. extension: `ground`,
     `reason`, `length`, `consent`. supplement: `needs`, `until`. transfer: `destination`, `reason`.
     progress: `reason` (how far it is), `expected_on`. closing: `reason` (why the content is the
     same). What is missing is left to a person as 【확인 필요】.
@@ -35,6 +36,7 @@ class LetterBody(Body):
     destination: Line = ""
     referrals: Annotated[tuple[Line, ...], Field(max_length=20)] = ()
     expected_on: CalendarDate | None = None
+    notified_on: CalendarDate | None = None
 
 
 class BulkRequest(Body):

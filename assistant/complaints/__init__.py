@@ -15,7 +15,7 @@ from assistant.complaints.governing import (
 from assistant.complaints.kinds import guess_kind
 from assistant.complaints.naming import Name, name_of
 from assistant.complaints.points import as_question, find_points
-from assistant.complaints.remedies import remedies_for, remedy_of
+from assistant.complaints.remedies import clock_of, remedies_for, remedy_of, told_until
 from assistant.complaints.remit import known_bodies, remit_signs
 from assistant.complaints.repeats import repeat_facts
 from assistant.complaints.similarity import ALIKE, SAME, SimilarityIndex
@@ -31,6 +31,7 @@ __all__ = [
     "SimilarityIndex",
     "as_question",
     "check_letter",
+    "clock_of",
     "find_points",
     "governs_letter",
     "governs_point",
@@ -42,5 +43,6 @@ __all__ = [
     "remedy_of",
     "remit_signs",
     "repeat_facts",
+    "told_until",
     "wanted_of",
 ]

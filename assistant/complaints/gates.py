@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from itertools import chain
 
 from assistant.complaints.letters import Line, finding, lines_of
-from assistant.complaints.remedies import limits_of, named_in
+from assistant.complaints.remedies import is_shut_out, limits_of, named_in, remedy_of
 from assistant.complaints.shelf import pattern
 from assistant.complaints.voice import impolite_end
 from assistant.domain import (
@@ -27,6 +27,7 @@ from assistant.domain import (
     Point,
     PointStatus,
     Remedy,
+    RemedyKind,
     Span,
 )
 
@@ -192,6 +193,7 @@ def _refusal(lines: Sequence[Line], facts: LetterFacts) -> Iterator[GateFinding]
         return
     for remedy in facts.remedies:
         yield from _remedy(lines, remedy)
+    yield from _shut_out(lines, facts.remedies)
     core = [line.text for line in lines if not _names_one(line, facts.remedies)]
     if not any(pattern(_FILE, "reason").search(text) for text in core):
         yield finding("reason-missing")
@@ -199,6 +201,18 @@ def _refusal(lines: Sequence[Line], facts: LetterFacts) -> Iterator[GateFinding]
 
 def _names_one(line: Line, remedies: Sequence[Remedy]) -> bool:
     return any(True for remedy in remedies for _ in named_in(line.text, remedy.kind))
+
+
+def _shut_out(lines: Sequence[Line], remedies: Sequence[Remedy]) -> Iterator[GateFinding]:
+    """A way that the law closes is not offered: a fine is contested before the court alone."""
+    for kind in (RemedyKind.APPEAL, RemedyKind.LAWSUIT):
+        if not is_shut_out(kind, remedies):
+            continue
+        for line in lines:
+            for named in named_in(line.text, kind):
+                if pattern(_FILE, "offered").match(line.text, named.end):
+                    span = (named.start, named.end)
+                    yield finding("remedy-shut-out", line, span=span, name=remedy_of(kind).name)
 
 
 def _remedy(lines: Sequence[Line], remedy: Remedy) -> Iterator[GateFinding]:

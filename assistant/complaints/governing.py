@@ -12,6 +12,7 @@ from assistant.complaints.shelf import shelf
 from assistant.domain import ComplaintKind, Decision, LawPlace
 
 _FILE = "governing.yaml"
+_ARTICLE = re.compile(r"제\d+조(?:의\d+)?")
 _SENTENCE = re.compile(r"[^.?!\n…]+(?:[.?!…]+|\n|$)")
 
 
@@ -88,18 +89,20 @@ def governs_point(reading: Reading, point: str) -> tuple[Governing, ...]:
     return tuple(_said(reading, list(_sentences(point)), lambda _: True))
 
 
-def is_out_of_matter(law: str, text: str) -> bool:
-    """Return whether a law regulates a matter of its own that a complaint does not speak of.
+def is_out_of_matter(law: str, text: str, *, label: str = "") -> bool:
+    """Return whether a law or article is about a matter that a complaint does not speak of.
 
     Args:
         law: its title; a decree, a regulation and a digest go with their law.
         text: title and body of the complaint.
+        label: the article: some have a matter of their own.
 
     >>> is_out_of_matter("국민 제안 규정(요약)", "가로등이 고장 났어요")
     True
     """
-    matter = _matters().get(_base(law))
-    return matter is not None and not matter.search(text)
+    article = _base(law) + "".join(_ARTICLE.findall(label)[:1])
+    matters = (_matters().get(key) for key in (_base(law), article))
+    return any(matter is not None and not matter.search(text) for matter in matters)
 
 
 def _of_kind(reading: Reading, sentences: Sequence[str]) -> Iterator[Governing]:

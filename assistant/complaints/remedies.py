@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from assistant.complaints.shelf import shelf
+from assistant.complaints.shelf import pattern, shelf
 from assistant.domain import ComplaintKind, LawPlace, Remedy, RemedyKind
 
 _FILE = "remedies.yaml"
+_LAST = "{last}"
 _LIMIT = re.compile(r"(?P<number>\d{1,4})\s*(?P<unit>일|년)\s*(?:이내|안에|내에|까지|동안)")
 _BRACKET = re.compile(r"\s*\([^()]{0,80}\)")
 _REACH = 90  # characters between a limit and the remedy that it belongs to
@@ -26,28 +27,81 @@ class Named:
     limits: tuple[str, ...]
 
 
-def remedies_for(kind: ComplaintKind, *, is_disposition: bool = False) -> tuple[Remedy, ...]:
+def remedies_for(
+    kind: ComplaintKind, *, is_disposition: bool = False, points: Sequence[str] = ()
+) -> tuple[Remedy, ...]:
     """Return what a refusal of a complaint of `kind` has to name (제27조제3항).
 
     Args:
         kind: a statutory complaint and a disclosure are refused by a disposition anyway.
         is_disposition: whether the refusal of another kind is a disposition as well.
+        points: what is asked for; a law of its own may regulate how that is contested.
 
     >>> [remedy.name for remedy in remedies_for(ComplaintKind.STATUTORY)]
     ['이의신청', '행정심판', '행정소송']
+    >>> fine = ("과태료를 취소해 주세요",)
+    >>> [remedy.name for remedy in remedies_for(ComplaintKind.GRIEVANCE, points=fine)]
+    ['이의제기', '고충민원']
     """
     names = list(shelf(_FILE)["refusals"][kind])
-    if is_disposition:  # what contests the disposition itself stands first
+    special = [row for row in shelf(_FILE)["special"] if kind in row["kinds"]]
+    met = [(row, [point for point in points if _is_met(row, point)]) for row in special]
+    met = [(row, said) for row, said in met if said]
+    others = [point for point in points if not any(point in said for _, said in met)]
+    contests_more = not met or any(_contests(point) for point in others)
+    if is_disposition and contests_more:  # what contests the disposition itself stands first
         added = [name for name in shelf(_FILE)["disposition"] if _is_new(name, names)]
-        own = [name for name in names if name != RemedyKind.OMBUDSMAN]
-        names = [*own, *added, *(name for name in names if name not in own)]
+        names = _put_before(names, added)
+    for row, _ in met:
+        shut_out = () if is_disposition and contests_more else row["instead"]
+        names = [*row["remedies"], *(name for name in names if name not in shut_out)]
+        names = list(dict.fromkeys(names))
     return tuple(remedy_of(RemedyKind(name)) for name in names)
+
+
+def is_shut_out(kind: RemedyKind, remedies: Sequence[Remedy]) -> bool:
+    """Return whether a remedy is none here, because the law gives another in its place."""
+    named = {remedy.kind for remedy in remedies}
+    return kind not in named and any(
+        kind in row["instead"] and not named.isdisjoint(row["remedies"])
+        for row in shelf(_FILE)["special"]
+    )
+
+
+def _is_met(row: Mapping[str, Any], point: str) -> bool:
+    return all(re.search(one, point) for one in row["says"])
+
+
+def _contests(point: str) -> bool:
+    return bool(pattern(_FILE, "other_disposition").search(point))
+
+
+def _put_before(names: Sequence[str], added: Sequence[str]) -> list[str]:
+    """Return remedies with others put in, before the one that is no remedy against an act."""
+    own = [name for name in names if name != RemedyKind.OMBUDSMAN]
+    return [*own, *added, *(name for name in names if name not in own)]
 
 
 def _is_new(name: str, names: Sequence[str]) -> bool:
     """Whether a remedy adds one: a special objection takes the place of the general one."""
     taken = {_row(RemedyKind(each))["naming"] for each in names}
     return _row(RemedyKind(name))["naming"] not in taken
+
+
+def told_until(remedy: Remedy, last_day: str) -> str:
+    """Return the wording of a remedy with the last day for it, where one is known.
+
+    >>> told = told_until(remedy_of(RemedyKind.FINE_OBJECTION), "2027. 1. 4.")
+    >>> "60일 이내(2027. 1. 4.까지)에" in told
+    True
+    """
+    text = str(_row(remedy.kind)["text"])
+    return text.replace(_LAST, f"({last_day}까지)" if last_day else "")
+
+
+def clock_of(remedy: Remedy) -> str:
+    """Return the rule that counts the last day from the notice of what is contested, or ""."""
+    return str(_row(remedy.kind).get("clock", ""))
 
 
 @cache
@@ -59,7 +113,7 @@ def remedy_of(kind: RemedyKind) -> Remedy:
         kind=kind,
         name=row["name"],
         limits_days=tuple(row["limits"]),
-        text=row["text"],
+        text=str(row["text"]).replace(_LAST, ""),
         basis=tuple(LawPlace(law=laws[law], label=label) for law, label in row["basis"]),
     )
 

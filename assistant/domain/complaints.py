@@ -308,6 +308,8 @@ class RemedyKind(StrEnum):
     STATUTORY_OBJECTION = "statutory_objection"
     DISPOSITION_OBJECTION = "disposition_objection"
     DISCLOSURE_OBJECTION = "disclosure_objection"
+    FINE_OBJECTION = "fine_objection"
+    PERSONAL_OBJECTION = "personal_objection"
     PROPOSAL_REVIEW = "proposal_review"
     APPEAL = "appeal"
     LAWSUIT = "lawsuit"

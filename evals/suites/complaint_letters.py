@@ -55,6 +55,8 @@ _NAMED = {
     RemedyKind.STATUTORY_OBJECTION: ("이의신청", ("60일",)),
     RemedyKind.DISPOSITION_OBJECTION: ("이의신청", ("30일",)),
     RemedyKind.DISCLOSURE_OBJECTION: ("이의신청", ("30일",)),
+    RemedyKind.FINE_OBJECTION: ("이의를제기", ("60일",)),
+    RemedyKind.PERSONAL_OBJECTION: ("이의를제기", ()),
     RemedyKind.PROPOSAL_REVIEW: ("재심사", ("15일",)),
     RemedyKind.APPEAL: ("행정심판", ("90일", "180일")),
     RemedyKind.LAWSUIT: ("행정소송", ("90일", "1년")),

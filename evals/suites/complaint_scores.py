@@ -45,10 +45,8 @@ def score_case(case: ComplaintCase) -> CaseScore:
     """Read one complaint as the product does: masked first, then its kind, points and clock."""
     title, body = mask(case.title, names=tagged), mask(case.body, names=tagged)
     guess = guess_kind(title.text, body.text)
-    found = [
-        _in_original(point, body)
-        for point in find_points(body.text, title=title.text, tagged=tagged)
-    ]
+    points = find_points(body.text, title=title.text, tagged=tagged)
+    found = [_in_original(point, body) for point in points]
     shown = f"{title.text}\n{body.text}"
     return CaseScore(
         case_id=case.case_id,
@@ -56,7 +54,7 @@ def score_case(case: ComplaintCase) -> CaseScore:
         kind_found=guess.kind,
         is_kind_right=guess.kind is case.kind,
         is_due_right=due_of(case) == case.due,
-        are_remedies_right=_remedies_right(case),
+        are_remedies_right=_remedies_right(case, [point.question for point in points]),
         points=score_points(case.body, found, case.points),
         leaked=tuple(secret.kind for secret in case.secrets if leaks(secret.text, shown)),
     )
@@ -79,10 +77,10 @@ def written(moment: date | datetime) -> str:
     return moment.isoformat()
 
 
-def _remedies_right(case: ComplaintCase) -> bool:
+def _remedies_right(case: ComplaintCase, points: Sequence[str]) -> bool:
     if not case.decision.refuses:
         return True
-    named = remedies_for(case.kind, is_disposition=case.is_disposition)
+    named = remedies_for(case.kind, is_disposition=case.is_disposition, points=points)
     return {remedy.kind for remedy in named} == set(case.remedies)
 
 

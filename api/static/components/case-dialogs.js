@@ -86,6 +86,7 @@ export async function askLetter(first = "reply") {
   const letter = choice("letter", kinds, (value) => t(`letter.${value}`), first);
   const decision = field(t("letter.decision"), choice("decision", ["answer", "partial", "refusal", "referral"], (value) => t(`decision.${value}`)));
   const disposition = h("label", { class: "check" }, h("input", { type: "checkbox", name: "is_disposition" }), t("letter.disposition"));
+  const notified = field(t("letter.notified"), h("input", { class: "input", name: "notified_on", type: "date" }));
   const refuses = () => letter.value === "reply" && ["partial", "refusal"].includes(decision.querySelector("select").value);
   const parts = {
     ground: field(t("event.ground"), choice("ground", OPTIONS.ground, (value) => t(`ground.${value}`))),
@@ -106,17 +107,18 @@ export async function askLetter(first = "reply") {
   };
   const show = () => {
     decision.hidden = letter.value !== "reply";
-    disposition.hidden = !refuses();
+    disposition.hidden = notified.hidden = !refuses();
     for (const [name, part] of Object.entries(parts)) part.hidden = !needed[letter.value].includes(name);
   };
   for (const one of [letter, decision]) one.addEventListener("change", show);
   show();
-  const body = [field(t("letter.kind"), letter), decision, disposition, ...Object.values(parts), h("p", { class: "helper" }, t("letter.note"))];
+  const body = [field(t("letter.kind"), letter), decision, disposition, notified, ...Object.values(parts), h("p", { class: "helper" }, t("letter.note"))];
   const values = await openDialog({ title: t("letter.title"), body, submit: t("letter.write") });
   if (!values) return null;
   const wanted = { letter: values.letter };
   if (values.letter === "reply") wanted.decision = values.decision;
   if (refuses()) wanted.is_disposition = values.is_disposition === "on";
+  if (refuses() && values.notified_on) wanted.notified_on = values.notified_on;
   for (const name of needed[values.letter]) if (values[name]?.trim()) wanted[name] = values[name].trim();
   if (wanted.length) wanted.length = { number: Number(wanted.length) };
   if (wanted.needs) wanted.needs = wanted.needs.split("\n").map((line) => line.trim()).filter(Boolean);

@@ -80,7 +80,7 @@ def fitting(
     for passage in passages:
         own = [place for place in lines if places[place] is passage]
         wanted = named(passage)
-        if wanted is None and is_out_of_matter(passage.document_title, asked.whole):
+        if wanted is None and _is_out(asked, passage):
             continue
         found = [place for place in own if _speaks_of(asked, lines[place], passage)]
         if not found and wanted is not None:
@@ -89,6 +89,10 @@ def fitting(
             found = [place for place in own if not place[1].endswith(_IN_LIST)][:1]
         (further if wanted is None else first).extend(found)
     return [*first, *further]
+
+
+def _is_out(asked: Asking, passage: Passage) -> bool:
+    return is_out_of_matter(passage.document_title, asked.whole, label=passage.label)
 
 
 def _lies_within(label: str, wanted: str) -> bool:

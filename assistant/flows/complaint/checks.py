@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from assistant.complaints import LetterFacts, check_letter, remedies_for
+from assistant.complaints import LetterFacts, check_letter
 from assistant.domain import (
     Approval,
     DraftSource,
@@ -26,6 +26,7 @@ from assistant.domain import (
     Span,
 )
 from assistant.errors import NotFoundError
+from assistant.flows.complaint.contesting import remedies_of
 from assistant.flows.complaint.masking import MaskedCase
 from assistant.lexical import tagged
 from assistant.officialdoc import DocumentKind, Severity, lint
@@ -90,7 +91,7 @@ class LetterChecks:
 def _remedies(case: StoredCase, letter: Letter) -> tuple[Remedy, ...]:
     if not letter.decision.refuses:
         return ()
-    return remedies_for(case.kind, is_disposition=letter.is_disposition)
+    return remedies_of(case, is_disposition=letter.is_disposition)
 
 
 def _as_answered(point: Point, paper: Paper) -> Point:

@@ -31,13 +31,13 @@ from assistant.flows.complaint.composing import (
     open_sentence,
     part_id_of,
 )
+from assistant.flows.complaint.contesting import remedy_texts
 from assistant.flows.complaint.governing import governing_part, reading_of, ruled
 from assistant.flows.complaint.letters import (
     TEMPLATES,
     Facts,
     LetterRequest,
     computed_of,
-    remedy_texts,
     values_of,
 )
 from assistant.flows.complaint.masking import MaskedCase

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from assistant.complaints import name_of, remedies_for
+from assistant.complaints import name_of
 from assistant.deadlines import (
     SEOUL,
     Clock,
@@ -57,6 +57,7 @@ class _Matter:
     """What a letter calls what it answers: a proposal and a claim to information are no 민원."""
 
     name: str = "민원"
+    sort: str = ""  # where it is more than the name
     heading: str = "민원 처리 결과 회신"
     received: str = "신청하신 민원"
     topic: str = "민원은"
@@ -77,6 +78,7 @@ _MATTERS: Mapping[ComplaintKind, _Matter] = {
     ),
     ComplaintKind.DISCLOSURE: _Matter(
         name="정보공개",
+        sort="정보공개 청구",
         heading="정보공개 청구에 대한 결정 알림",
         received="청구하신 정보공개",
         topic="청구는",
@@ -112,6 +114,8 @@ class LetterRequest:
         destination: the body that a case is passed on to.
         referrals: bodies to turn to, with what for and how to reach them.
         expected_on: when a late case is expected to be done.
+        notified_on: when the complainant was told of a fine that is contested, so that the letter
+            says until when it can be.
     """
 
     letter: LetterKind = LetterKind.REPLY
@@ -126,6 +130,7 @@ class LetterRequest:
     destination: str = ""
     referrals: tuple[str, ...] = ()
     expected_on: date | None = None
+    notified_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -145,13 +150,6 @@ def values_of(facts: Facts) -> dict[str, Value]:
     """Return the values of a letter's template; what is not known is left to a person."""
     request = facts.request
     return {**_shared(facts), **_FURTHER[request.letter](facts)}
-
-
-def remedy_texts(case: StoredCase, request: LetterRequest) -> tuple[str, ...]:
-    """Return what a refusal says of ways to contest it, a remedy a paragraph; else nothing."""
-    if request.letter is not LetterKind.REPLY or not request.decision.refuses:
-        return ()
-    return tuple(one.text for one in remedies_for(case.kind, is_disposition=request.is_disposition))
 
 
 def computed_of(facts: Facts) -> dict[str, Sequence[str]]:
@@ -237,6 +235,7 @@ def _reply_values(facts: Facts) -> dict[str, Value]:
         told = f"{said} 그 이유는 다음과 같습니다. {_sentence(reason)}"
     return {
         "heading": matter.heading,
+        "sort": matter.sort or matter.name,
         "topic": matter.topic,
         "understood": _understood(facts),
         "points": points,

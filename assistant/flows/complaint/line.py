@@ -136,6 +136,7 @@ def request_json(request: LetterRequest) -> dict[str, Any]:
     values = asdict(request)
     values["until"] = request.until.isoformat() if request.until else None
     values["expected_on"] = request.expected_on.isoformat() if request.expected_on else None
+    values["notified_on"] = request.notified_on.isoformat() if request.notified_on else None
     values["length"] = period_text(request.length)
     return values
 
@@ -155,4 +156,5 @@ def request_of(values: dict[str, Any]) -> LetterRequest:
         destination=values["destination"],
         referrals=tuple(values["referrals"]),
         expected_on=date.fromisoformat(values["expected_on"]) if values["expected_on"] else None,
+        notified_on=date.fromisoformat(told) if (told := values.get("notified_on")) else None,
     )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from assistant.complaints import check_letter, remedies_for
@@ -14,6 +16,7 @@ from assistant.domain import (
     Origin,
     PaperPart,
     PointStatus,
+    RemedyKind,
 )
 from tests.assistant.complaints.letters import facts, letter, part, phones, point
 
@@ -256,3 +259,48 @@ def test_a_statutory_complaint_is_not_closed_as_repeated() -> None:
 def test_what_weighs_as_an_error_is_what_must_not_go_out() -> None:
     weights = {each.rule: each.severity for each in check_letter(letter(), facts())}
     assert weights == {"point-unanswered": GateSeverity.ERROR}
+
+
+FINE = "부당한 과태료를 취소해 주세요"
+
+
+def test_a_fine_is_contested_by_objection_and_not_by_appeal_or_lawsuit() -> None:
+    for is_disposition in (False, True):
+        found = remedies_for(
+            ComplaintKind.GRIEVANCE,
+            is_disposition=is_disposition,
+            points=(FINE, "이유를 밝혀 주세요"),
+        )
+        assert [one.kind for one in found] == [RemedyKind.FINE_OBJECTION, RemedyKind.OMBUDSMAN]
+    assert str(found[0].basis[0]) == "「질서위반행위규제법」 제20조제1항"
+    assert "관할 법원에 통보" in found[0].text
+    assert "{" not in found[0].text
+
+
+def test_a_disposition_beside_a_fine_keeps_its_own_remedies() -> None:
+    found = remedies_for(
+        ComplaintKind.GRIEVANCE, is_disposition=True, points=(FINE, "영업정지를 풀어 주세요")
+    )
+    kinds = {one.kind for one in found}
+    assert {RemedyKind.FINE_OBJECTION, RemedyKind.DISPOSITION_OBJECTION, RemedyKind.APPEAL} < kinds
+
+
+def test_a_refusal_about_personal_data_names_the_objection_of_its_own_law() -> None:
+    found = remedies_for(ComplaintKind.STATUTORY, points=("제 개인정보를 열람하게 해 주세요",))
+    assert [one.kind for one in found] == [
+        RemedyKind.PERSONAL_OBJECTION,
+        RemedyKind.APPEAL,
+        RemedyKind.LAWSUIT,
+    ]
+    assert "「개인정보 보호법」 제38조제5항" in found[0].text
+
+
+def test_an_appeal_offered_against_a_fine_is_an_error() -> None:
+    remedies = remedies_for(ComplaintKind.GRIEVANCE, points=(FINE,))
+    text = " ".join(one.text for one in remedies)
+    wrong = "90일 이내에 행정심판을 청구하실 수 있습니다."
+    for added, expected in (("", []), (wrong, ["remedy-shut-out"])):
+        said = part(f"{text} {added}", part_id="remedies", subject_id="", origin=Origin.TEMPLATE)
+        known = facts(kind=ComplaintKind.GRIEVANCE, decision=Decision.REFUSAL)
+        checked = check_letter(letter(part(REFUSED), said), replace(known, remedies=remedies))
+        assert [one.rule for one in checked] == expected

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Iterator
+from datetime import date
 
 import pytest
 
@@ -13,10 +14,11 @@ from assistant.domain import (
     PaperParagraph,
     SentenceStatus,
 )
-from assistant.domain.complaints import ComplaintKind, PointStatus
+from assistant.domain.complaints import ComplaintKind, Decision, PointStatus
 from assistant.errors import ConflictError, NotFoundError
 from assistant.flows.complaint.casework import Details
 from assistant.flows.complaint.drafting import Written
+from assistant.flows.complaint.letters import LetterRequest
 from assistant.flows.complaint.pointing import EditedPoint
 from assistant.grounding import split_sentences
 from assistant.papers import Line, edit_part
@@ -341,3 +343,23 @@ def test_a_rule_about_something_else_is_not_quoted(shelf: Shelf, body: str, kind
     text = text_of(record_of(shelf, paper_id))
     assert "정하고 있습니다" not in text
     assert OPEN_PLACE.search(text)
+
+
+def test_a_fine_that_stands_is_told_with_the_objection_and_its_last_day(shelf: Shelf) -> None:
+    desk = make_desk(shelf)
+    body = "주정차 과태료가 나왔습니다. 부당한 과태료를 취소해 주세요."
+    case = take(desk, body=body, title="과태료가 부당합니다")
+    request = LetterRequest(
+        decision=Decision.REFUSAL,
+        is_disposition=True,
+        reason="단속 기준에 맞습니다",
+        notified_on=date(2026, 5, 6),
+    )
+    paper_id, _ = write(desk, case, request)
+    record = record_of(shelf, paper_id)
+    text = text_of(record)
+    assert "「질서위반행위규제법」 제20조제1항" in text
+    assert "60일 이내(2026. 7. 6.까지)에" in text
+    assert "행정심판" not in text
+    assert "remedy" not in "".join(item.code for item in desk.checks(record))
+    assert record.current.paper.summary == "‘과태료가 부당합니다’ 민원의 처리 결과를 알리는 글"
