@@ -14,7 +14,13 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 
 from assistant.domain import Hit, SourceKind
-from assistant.law.question import QuestionShape, defines, gives, is_out_of_place
+from assistant.law.question import (
+    QuestionShape,
+    defines,
+    gives,
+    is_out_of_place,
+    is_worded_in,
+)
 from assistant.law.references import LawMention, fold_law
 from assistant.text import squeeze
 
@@ -293,25 +299,35 @@ def _law_features(asked: Asked, candidate: Candidate) -> dict[str, float]:
 
 
 SUFFICIENCY_WEIGHTS: Mapping[str, float] = {
-    "bias": -1.21,
-    "top_score": 8.28,
-    "nearest": 6.4,
-    "all_covered": -0.24,
-    "chunk_covered": -6.42,
-    "rare_missing": -3.7,
+    "bias": -2.68,
+    "top_score": 3.91,
+    "nearest": 6.84,
+    "noun_covered": 0.73,
+    "rare_missing": -2.19,
+    "figure_missing": -2.25,
+    "chunk_covered": -3.05,
+    "legal_known": -2.02,
     "year_missing": -8.0,
-    "legal_known": -4.67,
-    "table_asked": -7.76,
-    "momentary": -9.68,
+    "table_asked": -7.32,
+    "momentary": -7.1,
 }
 _USUAL_NEAREST = 0.89  # of answerable questions, where no vectors are there to tell
+_FIGURE_CANDIDATES = 3
+# Nouns by which a question asks or points at its moment: no rule has to hold them.
+_ASKING = re.compile(
+    r"얼마|며칠|무엇|누구|어디|언제|어느|올해|작년|내년|이번|저번|지난번|오늘|내일|어제|지금|요즘|하루|이틀"
+    r"|우리|저희|정도|경우|가지|사람|기준"
+)
 _MOMENTARY = re.compile(
-    r"오늘|어제|내일|다음 ?(?:주|달)|이번 ?(?:주|달)|지난 ?(?:주|달)|올해 ?(?:실적|몇)"
-    r"|우리 ?(?:과|부서|팀|기관|청)\b"
-    r"|이 민원인|(?:전화|휴대폰|핸드폰) ?번호(?:가|는|를|좀| )|연락처|발령자"
+    r"오늘|어제|내일|(?:다음|이번|지난|저번) ?(?:주|달|해|분기)"
+    r"|작년 .*(?:몇|얼마|총)|올해 (?:실적|몇|.*(?:건수|집행|현황|금액))"
+    r"|우리 ?(?:과|부서|팀|기관|청|시|군|구)\b"
+    r"|(?:제일|가장) (?:많이|큰|비싼|가까운|잘)|지금 .*(?:가격|등록된|어디까지)"
+    r"|내가 .*(?:낸|신청한)|이 민원인|(?:전화|휴대폰|핸드폰|내선) ?번호(?:가|는|를|좀|뭐| )"
+    r"|연락처|발령자|명단|일정표|주소(?:가|는)? ?(?:어디|뭐|알려)"
 )
 _YEAR = re.compile(r"(?:19|20)\d{2}(?=년|도|\.)")
-_TABLE = re.compile(r"별표|별지|기준표|배점|단가표?는|요율표|조견표")
+_TABLE = re.compile(r"별표|별지|기준표|배점|단가표?는|요율표|조견표|[1-9]차 ?위반")
 
 
 def sufficiency_features(
@@ -319,30 +335,43 @@ def sufficiency_features(
 ) -> dict[str, float]:
     """Return what tells whether the best candidates hold an answer at all.
 
-    A rare noun or a year of the question that none of them has, a table that the texts leave out,
-    and what only the day or a person can tell speak against it.
+    A rare noun or a year of the question that none of them has, neither as it is nor in legal
+    wording; a figure asked for that they do not give; a table that the texts leave out; and what
+    only the day or a person can tell speak against it.
     """
-    texts = [squeeze(f"{candidate.text} {candidate.document_title}") for candidate in best]
-    missing = [
-        weight
-        for word, weight in asked.noun_weights.items()
-        if not any(word in text for text in texts)
-    ]
+    texts = [squeeze(f"{candidate.text} {candidate.document_title}").lower() for candidate in best]
     whole = " ".join(texts)
+    nouns = {w: weight for w, weight in asked.noun_weights.items() if not _ASKING.fullmatch(w)}
+    missing = [weight for word, weight in nouns.items() if not _is_met(asked, word, whole)]
+    covered = sum(weight for word, weight in nouns.items() if _is_met(asked, word, texts[0]))
     years = _YEAR.findall(asked.squeezed)
     has_annex = any(candidate.label.startswith("별") for candidate in best)
     return {
         "bias": 1.0,
         "top_score": top_score / 10,
         "nearest": 10 * ((_USUAL_NEAREST if nearest is None else nearest) - 0.86),
-        "all_covered": share_of(asked.weights, whole),
-        "chunk_covered": share_of(asked.weights, squeeze(best[0].chunks[0][1])),
+        "noun_covered": covered / sum(nouns.values()) if any(nouns.values()) else 1.0,
         "rare_missing": max(missing, default=0.0),
-        "year_missing": float(any(year not in whole for year in years)),
+        "figure_missing": float(_lacks_figure(asked, best)),
+        "chunk_covered": share_of(asked.weights, squeeze(best[0].chunks[0][1])),
         "legal_known": float(bool(asked.legal_weights)),
+        "year_missing": float(any(year not in whole for year in years)),
         "table_asked": float(bool(_TABLE.search(asked.text)) and not has_annex),
         "momentary": float(bool(_MOMENTARY.search(asked.text))),
     }
+
+
+def _is_met(asked: Asked, word: str, folded_text: str) -> bool:
+    """Return whether a text holds a noun of the question, or its law or legal wording."""
+    if word in folded_text or is_worded_in(word, asked.text, folded_text):
+        return True
+    return any(word in squeeze(asked.text[m.start : m.end]).lower() for m in asked.mentions)
+
+
+def _lacks_figure(asked: Asked, best: Sequence[Candidate]) -> bool:
+    kinds = asked.shape.expects
+    near = [text for one in best[:_FIGURE_CANDIDATES] for _, text in one.chunks]
+    return bool(kinds) and not any(gives(kind, text) for kind in kinds for text in near)
 
 
 def sufficiency(

@@ -9,7 +9,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from itertools import accumulate
 
@@ -142,6 +142,9 @@ def _defined_terms(text: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(term for term in found if len(term) > 1))
 
 
+_PARTICLE = re.compile(r"(?:을|를|이|가|은|는|도|의|에|만|에게|한테|에서|으로|로)$")
+
+
 @cache
 def _terms() -> tuple[tuple[tuple[str, ...], tuple[str, ...]], ...]:
     raw = yaml.safe_load((files("assistant.law") / "terms.yaml").read_text(encoding="utf-8"))
@@ -157,12 +160,38 @@ def legal_terms(text: str) -> tuple[str, ...]:
     >>> "관인" in legal_terms("도장은 무슨 색이에요?")
     True
     """
-    folded = squeeze(text).lower()
-    found: dict[str, None] = {}
-    for keys, values in _terms():
-        if any(key in folded for key in keys):
-            found.update(dict.fromkeys(values))
-    return tuple(found)
+    return tuple(dict.fromkeys(value for _, values in _translations(text) for value in values))
+
+
+def is_worded_in(word: str, question: str, folded_text: str) -> bool:
+    """Return whether a squeezed text says in legal wording what `word` says in a question.
+
+    >>> is_worded_in("도장", "도장은 무슨 색이에요?", "관인은붉은색으로한다")
+    True
+    """
+    return any(
+        squeeze(value).lower() in folded_text
+        for key, values in _translations(question)
+        if word in key or key in word
+        for value in values
+    )
+
+
+@lru_cache(maxsize=256)
+def _translations(text: str) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """Return the everyday words of `text` that the term list knows, each with its legal wording.
+
+    A particle between two words of a key does not hide it: "이름을 공개" holds "이름공개".
+    """
+    words = [squeeze(word).lower() for word in text.split()]
+    bare = (_PARTICLE.sub("", word) if len(word) > 2 else word for word in words)
+    forms = ("".join(words), "".join(bare))
+    return tuple(
+        (key, values)
+        for keys, values in _terms()
+        for key in keys
+        if any(key in form for form in forms)
+    )
 
 
 @cache

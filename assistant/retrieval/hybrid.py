@@ -46,6 +46,7 @@ from assistant.retrieval.earlier import earlier_sections, version_on
 from assistant.retrieval.found import Found, found_in, to_passage
 from assistant.retrieval.naming import NamedArticles, SectionPlace
 from assistant.retrieval.openings import opening_passages
+from assistant.retrieval.parts import led_by, parts
 from assistant.retrieval.phrasing import CONTEXT_WEIGHT, context_weight, wordings
 from assistant.retrieval.scoping import Scoped, Scopes
 from assistant.store import IndexName, Store
@@ -146,6 +147,8 @@ class HybridRetriever:
         ranking = self.rank(question, scoped=scoped, searchers=searchers, context=context)
         # Within a conversation the earlier question may have named the case.
         found = self._reranked(question, ranking.found if context else _cases_behind(ranking))
+        if not context:
+            found = self._led_by_parts(question, found, scoped=scoped, searchers=searchers)
         found = self._named.pinned(question, found, scoped)
         top = found[:limit]
         hops = self._named.hops(top, found, scoped) if top else []
@@ -164,6 +167,17 @@ class HybridRetriever:
             elapsed_ms=(time.perf_counter() - started) * 1000,
             searched=tuple(dict.fromkeys(d.collection_id for d in scoped.all_documents())),
         )
+
+    def _led_by_parts(
+        self, question: str, found: list[Found], *, scoped: Scoped, searchers: Searchers
+    ) -> list[Found]:
+        """Look for each thing that a question asks by itself; most questions ask one."""
+        if not found or not (asked := parts(question)):
+            return found
+        each = [
+            self.rank(part, scoped=scoped, searchers=searchers, context=question) for part in asked
+        ]
+        return led_by([lead for one in each for lead in _cases_behind(one)[:1]], found)
 
     def _scope(self, scope: Scope) -> Scoped:
         scoped = self._scopes.resolve(scope, self._store.documents.catalog())

@@ -23,6 +23,7 @@ from assistant.ranking import (
     is_aside,
     normalise_scores,
     score,
+    sufficiency_features,
 )
 
 LAW = "가나 진흥에 관한 법률"
@@ -228,3 +229,62 @@ def test_a_pilot_is_an_aside_unless_the_question_names_it(question: str, aside: 
     pilot = make_candidate(document_title="완료보고 메모: 다솜시 상담 요약", kind=SourceKind.PILOT)
     assert is_aside(asked, pilot) is aside
     assert not is_aside(asked, replace(pilot, kind=SourceKind.NOTICE))
+
+
+# -- whether the candidates hold an answer -----------------------------------------------------
+
+
+def told(question: str, *words: str, text: str = "대금을 지급한다.") -> dict[str, float]:
+    return sufficiency_features(
+        ask(question, *words), [make_candidate(text)], top_score=8.0, nearest=None
+    )
+
+
+def test_words_that_only_ask_are_not_missing_from_a_rule() -> None:
+    found = told("대금은 얼마예요?", "대금", "얼마", text="대금은 3만원으로 한다.")
+    assert (found["rare_missing"], found["noun_covered"]) == (0.0, 1.0)
+
+
+def test_a_noun_is_there_in_its_legal_wording_and_as_the_name_of_a_law() -> None:
+    assert (
+        told("도장은 누가 찍나요?", "도장", text="관인은 기관의 장이 찍는다.")["rare_missing"] == 0
+    )
+    assert told("다라 계약법에서 다라는?", "다라", text="대금을 지급한다.")["rare_missing"] == 1
+    named = told("다라 계약에 관한 법률의 대금", "다라", "대금")
+    assert named["rare_missing"] == 0
+
+
+def test_a_noun_that_nobody_has_is_missing() -> None:
+    assert told("두루미 대금은?", "두루미", "대금")["rare_missing"] == 1.0
+
+
+def test_a_figure_asked_for_and_not_given_counts_against_the_candidates() -> None:
+    question = "대금은 며칠 안에 지급하나요?"
+    assert told(question, "대금")["figure_missing"] == 1.0
+    assert told(question, "대금", text="대금을 5일 이내에 지급한다.")["figure_missing"] == 0.0
+    assert told("대금은 현금으로 주나요?", "대금")["figure_missing"] == 0.0
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "작년 나라장터 거래금액이 총 얼마였나요?",
+        "지난달 심의회에서 몇 개가 통과했나요?",
+        "우리 부서 예산 담당자 내선번호 뭐예요?",
+        "혁신제품 중에 제일 많이 팔린 게 뭐예요?",
+    ],
+)
+def test_what_only_the_day_or_a_person_can_tell_is_momentary(question: str) -> None:
+    assert told(question)["momentary"] == 1.0
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "올해 끝난 일의 문서는 언제부터 보존기간을 세나요?",
+        "민원인 연락이 안 되면 며칠 뒤 종결하나요?",
+        "지금 진행 중인 재판에 관한 정보도 공개하나요?",
+    ],
+)
+def test_questions_about_rules_are_not_momentary(question: str) -> None:
+    assert told(question)["momentary"] == 0.0

@@ -88,6 +88,11 @@ def test_everyday_words_bring_the_words_of_the_rules() -> None:
     assert legal_terms("두루미 둥지") == ()
 
 
+def test_particles_between_words_do_not_hide_an_everyday_expression() -> None:
+    assert legal_terms("위반 업체 이름을 공개하나요?") == legal_terms("위반 업체 이름공개하나요?")
+    assert "위반사실 등의 공표" in legal_terms("위반 업체 이름을 공개하나요?")
+
+
 @pytest.mark.parametrize(
     "question",
     [
