@@ -58,7 +58,8 @@ _GIVEN: Mapping[AnswerType, re.Pattern[str]] = {
     ),
     AnswerType.COUNT: re.compile(r"\d\s*[백천만]*\s*(?:개|곳|건|가지|부|점|급|세대|기관|인|명)"),
     AnswerType.WHO: re.compile(
-        r"장관|위원장|위원회|청장|기관의\s*장|원장|담당관|책임자|관리관|공무원"
+        r"장관|위원장|위원회|청장|기관의\s*장|기관장|원장|담당관|책임자|관리관|공무원|담당자|직무대리"
+        r"|주무부서|계약상대자"
     ),
 }
 _DEFINED = (
@@ -127,9 +128,16 @@ def defines(term: str, text: str) -> bool:
 
     >>> defines("복합민원", '  5. "복합민원"이란 하나의 민원 목적을 …')
     True
+    >>> defines("복합민원", "2. 복합민원: 하나의 민원 목적을 …")
+    True
     """
     folded = re.escape(squeeze(term))
-    return bool(re.search(rf"[\"“'‘]{folded}[\"”'’](?:\([^)]*\))?이?란", squeeze(text)))
+    if re.search(rf"[\"“'‘]{folded}[\"”'’](?:\([^)]*\))?이?란", squeeze(text)):
+        return True
+    return any(
+        re.match(rf"(?:[-*•]|\d+\.|[가-하]\.)?{folded}(?:\([^)]*\))?[:：]", squeeze(line))
+        for line in text.splitlines()
+    )
 
 
 def _defined_terms(text: str) -> tuple[str, ...]:
@@ -190,8 +198,17 @@ def _translations(text: str) -> tuple[tuple[str, tuple[str, ...]], ...]:
         (key, values)
         for keys, values in _terms()
         for key in keys
-        if any(key in form for form in forms)
+        if any(key in form for form in forms) and not _is_named(key, values, forms[0])
     )
+
+
+def _is_named(key: str, values: tuple[str, ...], folded: str) -> bool:
+    """Return whether a question names one of the things that a general word may stand for.
+
+    "계약보증금" is one of the deposits that "보증금" stands for: the others are not asked for.
+    """
+    exact = (squeeze(value).lower() for value in values)
+    return any(key != value and key in value and value in folded for value in exact)
 
 
 @cache

@@ -55,15 +55,6 @@ def test_the_limit_bounds_what_the_search_gives(shelf: Shelf) -> None:
     assert len([passage for passage in found if passage.via == "search"]) == 2
 
 
-def test_each_of_two_things_asked_has_its_best_section_in_front(shelf: Shelf) -> None:
-    question = "완료보고서는 며칠 안에 내고, 시험위원회 위원은 몇 명까지 두나요?"
-    first = [(p.document_title, p.label) for p in shelf.ask(question).passages[:3]]
-    assert {(RULE, "제7조"), (LAW, "제5조")} <= set(first)
-    assert first[0] in {(RULE, "제7조"), (LAW, "제5조")}
-    spots = [(p.document_id, p.section_ordinal) for p in shelf.ask(question, limit=20).passages]
-    assert len(spots) == len(set(spots))
-
-
 @LANES
 def test_addenda_and_deleted_articles_are_not_found_by_search(shelf: Shelf, lane: str) -> None:
     found = shelf.ask("두루미 부칙 폐지된 조문", limit=50, searchers=lanes(shelf)[lane])
