@@ -6,6 +6,7 @@ import math
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import TypeAlias
 
 from assistant.domain import Passage, SectionKind, Span
 from assistant.law.articles import PARAGRAPH_MARKS
@@ -24,6 +25,7 @@ HIT_BONUS = 0.35
 FIGURE_BONUS = 0.5
 DEFINITION_BONUS = 1.5
 ITEM_SHARE = 0.75  # of the worth of a list's head, for its items, where a list is asked for
+HEADING_SHARE = 0.25  # of the weight of a word that stands in the heading alone
 EXCEPTION_SHARE = 0.6  # of the worth of a sentence, for the exception that follows it
 LONG_CHARS = 80
 LONG_BY = 240
@@ -33,11 +35,12 @@ _SUBITEM = r"[가-하]\.(?=\s)"
 _MARK = re.compile(rf"\s*(?:[{PARAGRAPH_MARKS}]|{_ITEM}|{_SUBITEM}|[-*•○□ㅇ](?=\s))\s*")
 _ITEM_MARK = re.compile(_ITEM)
 _SUBITEM_MARK = re.compile(_SUBITEM)
-_HEAD = re.compile(r"다음\s*각|다음과|다음의|아래와|아래의|각\s*[호목]")
+_HEAD = re.compile(r"다음|아래|각\s*[호목]|가지")
 _DELETED = re.compile(r"삭제(?:\s*<[^>]*>)?")
 _LEANS = re.compile(r"(?:다만|이\s*경우|그러나|단),?\s")
 
 Units = Callable[[str], Sequence[Span]]
+Heads: TypeAlias = "dict[int, _Unit]"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,6 +65,7 @@ class _Unit:
     end: int
     worth: float
     is_item: bool = False
+    in_item: bool = False
     rests_on: _Unit | None = None
 
     @property
@@ -140,33 +144,36 @@ def _scored(
             worth = max(worth, EXCEPTION_SHARE * before.worth)
         elif head is not None and shape.lists:
             worth = max(worth, ITEM_SHARE * head.worth)
+        known = heads.get(depth)
+        goes_on = known is not None and "\n" not in passage.text[known.end : span.start]
+        announces = not leans and (not goes_on or _HEAD.search(raw) is not None)
         before = _Unit(
             rank=rank,
             start=span.start,
             end=span.end,
             worth=worth,
-            is_item=depth > 0 and not leans,
+            is_item=depth > 0,
+            in_item=depth > 0 or (leans and before is not None and before.in_item),
             rests_on=head,
         )
         scored.append(before)
-        heads = _heads(heads, before, depth, raw)
+        heads = _heads(heads, before, depth, announces=announces)
     return scored
 
 
 def _leans(text: str, before: _Unit, span: Span) -> bool:
-    """Return whether a unit goes on in the line of the one before, as its exception or addition."""
-    return "\n" not in text[before.end : span.start] and bool(
-        _LEANS.match(text, span.start, span.end)
-    )
+    """Return whether a unit goes on in the line of an item, or limits the sentence before it."""
+    goes_on = "\n" not in text[before.end : span.start]
+    return goes_on and (before.in_item or _LEANS.match(text, span.start, span.end) is not None)
 
 
-def _heads(heads: Mapping[int, _Unit], unit: _Unit, depth: int, raw: str) -> dict[int, _Unit]:
-    """Return what may head the units that follow, by depth."""
-    if not unit.is_item:
-        depth = 0 if unit.rests_on is None or not unit.rests_on.is_item else 1
-        if not _HEAD.search(raw):
-            # A sentence that adds to the head of a list stands between it and its items.
-            return dict(heads) if unit.rests_on is not None else {}
+def _heads(heads: Mapping[int, _Unit], unit: _Unit, depth: int, *, announces: bool) -> Heads:
+    """Return what may head the units that follow, by depth.
+
+    `announces` is false of a further sentence of a line whose first one announces the list.
+    """
+    if not announces:
+        return dict(heads)
     return {level: head for level, head in heads.items() if level < depth} | {depth: unit}
 
 
@@ -175,7 +182,11 @@ def _worth(
 ) -> float:
     total = sum(terms.values()) or 1.0
     folded = squeeze(strip_amendment_marks(raw))
+    heading = squeeze(passage.heading)
     worth = sum(weight for word, weight in terms.items() if word in folded) / total
+    # What the heading names, the sentences below it do not repeat.
+    below = (w for word, w in terms.items() if word in heading and word not in folded)
+    worth += HEADING_SHARE * sum(below) / total
     worth += FIGURE_BONUS * any(gives(kind, raw) for kind in shape.expects)
     worth += DEFINITION_BONUS * any(defines(term, raw) for term in shape.defines)
     worth += _hit_bonus(passage, span)

@@ -207,3 +207,26 @@ def test_an_exception_does_not_stand_without_its_sentence() -> None:
 def test_marks_of_amendments_and_deleted_items_are_no_answer() -> None:
     text = "제7조(보고)\n① 완료보고서를 제출한다. <개정 2024.1.2>\n1. 삭제 <2023.1.1>"
     assert texts(take(make_passage(text=text))) == ["완료보고서를 제출한다."]
+
+
+def test_a_list_without_the_words_of_the_law_has_a_head_as_well() -> None:
+    text = (
+        "제9조(완료보고서)\n"
+        "① 완료보고서에 적는 것은 세 가지이다.\n"
+        "1. 기간. 쉬는 날을 뺀다.\n"
+        "2. 사고\n"
+        "3. 의견"
+    )
+    found = texts(take(make_passage(text=text), question="완료보고서에 어떤 것을 적나요?"))
+    assert found[0] == "완료보고서에 적는 것은 세 가지이다."
+    assert {"1. 기간.", "2. 사고", "3. 의견"} <= set(found)
+
+
+def test_what_the_heading_names_counts_for_the_sentences_below_it() -> None:
+    amounts = make_passage(
+        key="S1", label="3. 금액", heading="금액", text="3. 금액\n금액을 숫자로 쓴다."
+    )
+    dates = make_passage(key="S2", label="2. 날짜", heading="날짜", text="2. 날짜\n점을 찍어 쓴다.")
+    terms = {"날짜": 3.0, "금액": 2.0, "쓴": 1.0}
+    found = take(amounts, dates, question="날짜와 금액은?", terms=terms)
+    assert [one.passage.key for one in found] == ["S1", "S2"]

@@ -43,7 +43,12 @@ def test_a_question_is_cut_between_the_things_it_asks(
 
 @pytest.mark.parametrize(
     "question",
-    ["완료보고서는 언제까지 내나요?", "시범사용 완료보고서, 언제까지 내요?", "업무와 관련된 민원은?", ""],
+    [
+        "완료보고서는 언제까지 내나요?",
+        "시범사용 완료보고서, 언제까지 내요?",
+        "업무와 관련된 민원은?",
+        "",
+    ],
 )
 def test_a_question_for_one_thing_stays_whole(question: str) -> None:
     assert parts(question) == ()
