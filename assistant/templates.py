@@ -56,6 +56,7 @@ class _Section(_Strict):
     text: str = ""
     question: str = ""
     hints: str = ""
+    stance: Literal["", "praise", "fault", "plan"] = ""
     prompt: str = ""
     function: str = ""
     max_chars: int = Field(default=600, ge=50, le=20_000)
@@ -97,7 +98,8 @@ class TemplateSection:
 
     `text` is the fixed wording of given and reserved sections, and what stands before the drafted
     text of others; `question` is what evidence is looked for with, `hints` are words, apart by
-    commas, that tell which sentences of given files belong there. `function` names what code
+    commas, that tell which sentences of given files belong there, and `stance` says whether those
+    praise, find fault or plan. `function` names what code
     computes, `prompt` what a model is asked with. `for_each` names a list: the section is made
     once for each entry, which its texts know as `item`. `when` names an input: the section is left
     out where that is empty.
@@ -111,6 +113,7 @@ class TemplateSection:
     text: str
     question: str
     hints: str
+    stance: str
     prompt: str
     function: str
     max_chars: int
@@ -298,6 +301,7 @@ def _section(found: _Section) -> TemplateSection:
         text=found.text,
         question=found.question,
         hints=found.hints,
+        stance=found.stance,
         prompt=found.prompt,
         function=found.function,
         max_chars=found.max_chars,

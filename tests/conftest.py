@@ -41,6 +41,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 @pytest.fixture
 def endpoint() -> Iterator[FakeEndpoint]:
     """Return a scripted model endpoint on loopback."""
+    import langchain_openai  # noqa: F401  # takes seconds; deadlines here are for replies alone
+
     with fake_endpoint() as running:
         yield running
 

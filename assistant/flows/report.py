@@ -43,6 +43,7 @@ from assistant.pilotpages import (
     Material,
     ReportCase,
     SectionText,
+    Stance,
     Values,
     arrange,
     charts_of,
@@ -278,17 +279,23 @@ class ReportFlow:
         ]
         hints = hints_of({section.section_id: section.hints for section in sections})
         headings = [
-            Heading(section_id=s.section_id, hints=hints[s.section_id], max_chars=s.max_chars)
+            Heading(
+                section_id=s.section_id,
+                hints=hints[s.section_id],
+                stance=Stance(s.stance) if s.stance else None,
+                max_chars=s.max_chars,
+            )
             for s in sections
         ]
         own = await asyncio.to_thread(
             arrange, case.evidence, headings, reference_date=self._today()
         )
+        by_id = {heading.section_id: heading for heading in headings}
         turn = asyncio.Semaphore(_AT_ONCE)
 
         async def draft(section: TemplateSection) -> SectionText:
             verbatim = SectionText(ledger=own[section.section_id])
-            given = speaking(case.evidence, hints[section.section_id])
+            given = speaking(case.evidence, by_id[section.section_id])
             if only not in (None, section.section_id) or not self._drafter.has_model:
                 return replace(verbatim, notices=("no_model",))
             if not given:

@@ -21,7 +21,7 @@ from assistant.domain.pilot_proposals import (
     ValuePlace,
 )
 from assistant.domain.pilots import PilotRecord
-from assistant.pilotforms import doings, goals, labels, phrases
+from assistant.pilotforms import answers, doings, goals, labels, lines, phrases
 from assistant.pilotforms.filling import (
     BY_HAND,
     Changes,
@@ -33,7 +33,7 @@ from assistant.pilotforms.filling import (
 )
 from assistant.pilotforms.names import day_words, label, words
 from assistant.pilotforms.places import EMPTY, get, put, values, written
-from assistant.pilotforms.sheets import Found, Sheet, bare_heading, sheet_of
+from assistant.pilotforms.sheets import Found, Sheet, bare_heading, sheet_of, unit_in
 from assistant.tablegrid import grid
 from assistant.text import normalise, squeeze, truncate
 
@@ -66,7 +66,8 @@ _COST_LINE = re.compile(r"plan\.costs\[\d+\]\.name")
 _NUMERAL = re.compile(r"-?\d{1,15}(?:\.\d{1,15})?")
 # The first kind that knows a table reads it.
 _KINDS: tuple[tuple[Callable[[Sheet], bool], Callable[[Sheet], Iterator[Found]]], ...] = (
-    (goals.is_survey, goals.survey),
+    (answers.is_survey, answers.survey),
+    (answers.is_answers, answers.answers),
     (goals.is_goals, goals.goals),
     (goals.is_effects, goals.effects),
     (goals.is_grades, goals.grades),
@@ -137,11 +138,12 @@ def _places_of(block: Block) -> Iterator[ValuePlace]:
 
 
 def _all(document: Document, source: ValueSource) -> Iterator[_Located]:
-    name = ""
+    name = unit = ""
     is_report = False
     for block in document.blocks:
         if block.kind is BlockKind.TABLE:
-            sheet = sheet_of(block, name)
+            sheet = sheet_of(block, name, unit=unit)
+            unit = ""
             read = next((read for knows, read in _KINDS if knows(sheet)), labels.pairs)
             for each in read(sheet):
                 is_report = is_report or each.place.startswith("report.")
@@ -149,6 +151,7 @@ def _all(document: Document, source: ValueSource) -> Iterator[_Located]:
         elif block.text.strip():
             is_name = block.kind is BlockKind.HEADING or block.text.startswith(("표", "<표"))
             name = bare_heading(block.text) if is_name else name
+            unit = unit_in(block.text)
             yield from _from_phrases(block, name, source)
     for place, value, heading, first in labels.below_headings(document.blocks, is_report=is_report):
         quote = truncate(value, _QUOTE_CHARS)
@@ -156,13 +159,24 @@ def _all(document: Document, source: ValueSource) -> Iterator[_Located]:
             place=place, value=value, source=replace(source, where=heading, quote=quote)
         )
         yield proposal, ValuePlace(block=first.locator.ordinal, quote=first.text)
+    yield from _from_lines(document, source)
     yield from _survey_name(document, source)
+
+
+def _from_lines(document: Document, source: ValueSource) -> Iterator[_Located]:
+    for place, value, line, block in lines.in_lines(document.blocks):
+        where = f"{block.locator.page}쪽" if block.locator.page is not None else "본문"
+        quote = truncate(line, _QUOTE_CHARS)
+        proposal = Proposal(
+            place=place, value=value, source=replace(source, where=where, quote=quote)
+        )
+        yield proposal, ValuePlace(block=block.locator.ordinal, quote=line)
 
 
 def _from_cell(sheet: Sheet, found: Found, source: ValueSource, block: Block) -> Iterator[_Located]:
     if not found.value:
         return
-    row = sheet.header if found.row < 0 else sheet.rows[found.row]
+    row = sheet.edge if found.row < 0 else sheet.rows[found.row]
     quote = truncate(normalise(row[found.column]), _QUOTE_CHARS)
     where = sheet.where(found.row, found.column, found.label)
     proposal = Proposal(
@@ -173,7 +187,7 @@ def _from_cell(sheet: Sheet, found: Found, source: ValueSource, block: Block) ->
         ValuePlace(
             block=block.locator.ordinal,
             quote=row[found.column],
-            row=max(found.row, -1) + 1,
+            row=max(found.row, -1) + sheet.above,
             column=found.column,
         ),
     )
@@ -181,7 +195,8 @@ def _from_cell(sheet: Sheet, found: Found, source: ValueSource, block: Block) ->
 
 def _from_phrases(block: Block, name: str, source: ValueSource) -> Iterator[_Located]:
     for place, value, said in phrases.in_phrases(block.text):
-        where = f"{block.locator.page}쪽 · {name}" if block.locator.page is not None else name
+        page = "" if block.locator.page is None else f"{block.locator.page}쪽"
+        where = " · ".join(filter(None, (page, name))) or "본문"
         proposal = Proposal(
             place=place, value=value, source=replace(source, where=where, quote=said)
         )
@@ -215,7 +230,8 @@ def _survey_name(document: Document, source: ValueSource) -> Iterator[_Located]:
     """Propose the title of a file that holds a survey as the name of the survey."""
     stem = squeeze(source.file_name.rpartition(".")[0])
     is_survey = any(
-        block.kind is BlockKind.TABLE and goals.is_survey(sheet_of(block, ""))
+        block.kind is BlockKind.TABLE
+        and (answers.is_survey(sheet := sheet_of(block, "")) or answers.is_answers(sheet))
         for block in document.blocks
     )
     if is_survey and document.title and squeeze(document.title) != stem:

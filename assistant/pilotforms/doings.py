@@ -6,29 +6,48 @@ import re
 from collections.abc import Iterator
 
 from assistant.domain.pilot_kinds import EventKind
+from assistant.pilotforms import columns as named
 from assistant.pilotforms import values
 from assistant.pilotforms.sheets import Found, Sheet, put, rows_with
 from assistant.text import squeeze
 
 _MONTHS = re.compile(r"(\d{1,3})\s*개월")
 _STAGE_ROWS = 100  # numbers of schedule rows that promise stages begin above those with months
+_ROLE = re.compile(r"(?:부?위원장|(?:내부|외부)?\s?위원|간사)")
+_SIDE = re.compile(r"^(?:내부|외부)")
 _OUTCOMES = {"착수": EventKind.STARTED, "종료": EventKind.ENDED}
 
 
 def is_stages(sheet: Sheet) -> bool:
     """Tell whether these are stages that took place."""
-    return _day_column(sheet) is not None and sheet.column("형식", "보고형식") is not None
+    return _day_column(sheet) is not None and _form(sheet) is not None
+
+
+def _form(sheet: Sheet) -> int | None:
+    """Return the column of the kinds of stages, by its name or because it says nothing else.
+
+    What a schedule calls "사용자 교육" is a plan, no stage that took place.
+    """
+    called = sheet.column(*named.FORM)
+    if called is not None:
+        return called
+    return sheet.column_of(lambda text: values.exactly(text, values.STAGES))
+
+
+def _stage(text: str) -> str | None:
+    return values.chosen(text, values.STAGES)
 
 
 def stages(sheet: Sheet) -> Iterator[Found]:
     """Read the stages; the first and last of them may say when the pilot began and ended."""
-    held, form = _day_column(sheet), sheet.column("형식", "보고형식")
-    summary, proof = sheet.column("내용"), sheet.column("증빙", "증빙자료")
+    held, form = _day_column(sheet), _form(sheet)
+    summary = sheet.column(*named.WHAT, apart=(held, form))
+    proof = sheet.column(*named.PROOF)
     people = {
-        "supplier_manager": sheet.column("기업담당자"),
-        "supplier_director": sheet.column("기업책임자"),
-        "institution_manager": sheet.column("기관담당자"),
-        "institution_director": sheet.column("기관책임자"),
+        "supplier_manager": sheet.column(*named.SUPPLIER_MANAGER),
+        "supplier_director": sheet.column(*named.SUPPLIER_DIRECTOR),
+        "institution_manager": sheet.column(*named.INSTITUTION_MANAGER),
+        "institution_director": sheet.column(*named.INSTITUTION_DIRECTOR),
     }
     for number, (row, text) in enumerate(rows_with(sheet, held), start=1):
         prefix = f"stages[{number}]"
@@ -38,7 +57,7 @@ def stages(sheet: Sheet) -> Iterator[Found]:
             prefix,
             (
                 ("held_on", values.day(text), held),
-                ("kind", values.exactly(sheet.cell(row, form), values.STAGES), form),
+                ("kind", _stage(sheet.cell(row, form)), form),
                 *((name, sheet.cell(row, column), column) for name, column in people.items()),
                 ("summary", told, summary),
             ),
@@ -52,14 +71,15 @@ def stages(sheet: Sheet) -> Iterator[Found]:
 
 def is_changes(sheet: Sheet) -> bool:
     """Tell whether this is the history of changes and problems."""
-    return sheet.column("발생일", "발생일자") is not None and sheet.has("조치")
+    acted = sheet.column(*named.ACTION)
+    return sheet.column(*named.OCCURRED_ON) is not None and acted is not None
 
 
 def changes(sheet: Sheet) -> Iterator[Found]:
     """Read changes and problems with the day the procurement service was told."""
-    occurred = sheet.column("발생일", "발생일자")
-    told = sheet.column("조달청 통보일자", "조달청에 알린 날", "조달청", "통보일")
-    what, action = sheet.column("내용", "사항", "변경사항"), sheet.column("조치")
+    occurred, action = sheet.column(*named.OCCURRED_ON), sheet.column(*named.ACTION)
+    told = sheet.column(*named.NOTIFIED_ON)
+    what = sheet.column(*named.WHAT, apart=(occurred, told, action))
     for number, (row, text) in enumerate(rows_with(sheet, occurred), start=1):
         yield from put(
             row,
@@ -75,22 +95,41 @@ def changes(sheet: Sheet) -> Iterator[Found]:
 
 def is_committee(sheet: Sheet) -> bool:
     """Tell whether this is the decision of the institution's own committee."""
-    return sheet.has("직책") and sheet.column("의결", "적절") is not None
+    is_manned = _role(sheet) is not None or _side(sheet) is not None
+    return is_manned and _vote(sheet) is not None
+
+
+def _role(sheet: Sheet) -> int | None:
+    """Return the column of the roles: of the name of the form, or where 위원장 and 위원 stand."""
+    roles = sheet.column(named.ROLE[0])
+    return roles if roles is not None else sheet.column_of(_ROLE.fullmatch)
+
+
+def _side(sheet: Sheet) -> int | None:
+    return sheet.column_of(_SIDE.match)
+
+
+def _vote(sheet: Sheet) -> int | None:
+    called = sheet.column(*named.VOTE)
+    return called if called is not None else sheet.column_of(values.is_met)
 
 
 def committee(sheet: Sheet) -> Iterator[Found]:
     """Read the members with their vote."""
-    role, name = sheet.column("직책"), sheet.column("직위·성명", "성명", "직위")
-    side, vote = sheet.column("구분"), sheet.column("의결", "적절")
-    field = sheet.column("분야", "전문분야")
-    for number, (row, text) in enumerate(rows_with(sheet, role), start=1):
+    role, vote, side = _role(sheet), _vote(sheet), _side(sheet)
+    name = sheet.column(*named.PERSON, apart=(role, vote, side))
+    field = sheet.column(*named.FIELD)
+    for number, (row, _) in enumerate(rows_with(sheet, vote if role is None else role), start=1):
         outside = sheet.cell(row, side)
         is_external = {True: "true", False: "false"}["외부" in outside] if outside else None
+        chair = _chair(sheet, row) if role is None else None
         yield from put(
             row,
             f"committee.members[{number}]",
             (
-                ("role", text, role),
+                ("role", "위원장", chair)
+                if role is None
+                else ("role", sheet.cell(row, role), role),
                 ("name", sheet.cell(row, name), name),
                 ("field", sheet.cell(row, field), field),
                 ("is_external", is_external, side),
@@ -99,16 +138,22 @@ def committee(sheet: Sheet) -> Iterator[Found]:
         )
 
 
+def _chair(sheet: Sheet, row: int) -> int | None:
+    """Return the cell that calls this member the chair, where no column is for roles."""
+    cells = (at for at in range(len(sheet.header)) if "위원장" in sheet.cell(row, at))
+    return next((at for at in cells if "부위원장" not in sheet.cell(row, at)), None)
+
+
 def is_dates(sheet: Sheet) -> bool:
     """Tell whether these are dates of the steps."""
-    return sheet.has("단계") and _day_column(sheet) is not None
+    return sheet.column(*named.STEP) is not None and _day_column(sheet) is not None
 
 
 def dates(sheet: Sheet) -> Iterator[Found]:
     """Read the dates of the steps that the rules know."""
     column = _day_column(sheet)
-    for row, text in rows_with(sheet, sheet.column("단계")):
-        if kind := values.exactly(text, values.EVENTS):
+    for row, text in rows_with(sheet, sheet.column(*named.STEP)):
+        if kind := values.event(text):
             on = values.day(sheet.cell(row, column))
             yield from put(row, f"events[{kind}]", (("on", on, column),))
 
@@ -144,16 +189,17 @@ def schedule(sheet: Sheet) -> Iterator[Found]:
 
 def is_prices(sheet: Sheet) -> bool:
     """Tell whether this is the price of the contract, line by line."""
-    return sheet.has("구분", "금액") and sheet.column("단가", "산출") is not None
+    is_split = sheet.column(*named.PRICE, *named.WORKING) is not None
+    return None not in (sheet.column(*named.COST), sheet.column(*named.AMOUNT)) and is_split
 
 
 def prices(sheet: Sheet) -> Iterator[Found]:
     """Read the lines of the goods up to their sum, then those of the costs, and the sums."""
-    amount = sheet.column("금액")
+    amount, line = sheet.column(*named.AMOUNT), sheet.column(*named.COST)
     lines = costs = 0
     is_goods = True
-    for row, name in rows_with(sheet, sheet.column("구분")):
-        value = values.won(sheet.cell(row, amount))
+    for row, name in rows_with(sheet, line):
+        value = values.won(sheet.cell(row, amount), unit=sheet.money(amount))
         if total := _total(name):
             yield from put(row, "plan", ((total, value, amount),))
             is_goods = is_goods and total != "goods_won"
@@ -162,16 +208,16 @@ def prices(sheet: Sheet) -> Iterator[Found]:
             yield from _price_line(sheet, row, lines, name, value)
         else:
             costs += 1
-            cells = (("name", name, sheet.column("구분")), ("amount_won", value, amount))
+            cells = (("name", name, line), ("amount_won", value, amount))
             yield from put(row, f"plan.costs[{costs}]", cells)
 
 
 def _price_line(
     sheet: Sheet, row: int, line: int, name: str, amount: str | None
 ) -> Iterator[Found]:
-    price, count = sheet.column("단가"), sheet.column("수량")
+    price, count = sheet.column(*named.PRICE), sheet.column(*named.COUNT)
     if price is None:
-        price = count = sheet.column("산출")
+        price = count = sheet.column(*named.WORKING)
         first, *rest = re.split(r"\s*[×xX*]\s*", sheet.cell(row, price))
     else:
         first, rest = sheet.cell(row, price), re.split(r"\s*[×xX*]\s*", sheet.cell(row, count))
@@ -182,11 +228,11 @@ def _price_line(
         row,
         f"plan.price_lines[{line}]",
         (
-            ("name", name, sheet.column("구분")),
-            ("unit_price_won", values.won(first), price),
+            ("name", name, sheet.column(*named.COST)),
+            ("unit_price_won", values.won(first, unit=sheet.money(price)), price),
             ("quantity", quantity, count),
             ("months", months, count),
-            ("amount_won", amount, sheet.column("금액")),
+            ("amount_won", amount, sheet.column(*named.AMOUNT)),
         ),
     )
 
@@ -202,14 +248,15 @@ def _total(name: str) -> str | None:
 
 def is_purchases(sheet: Sheet) -> bool:
     """Tell whether these are purchases planned after the pilot."""
-    return sheet.column("기관", "구매기관") is not None and sheet.has("금액", "시기")
+    wanted = (sheet.column(*names) for names in (named.BUYER, named.AMOUNT, named.WHEN))
+    return None not in tuple(wanted)
 
 
 def purchases(sheet: Sheet) -> Iterator[Found]:
     """Read the purchases that institutions plan."""
-    who, when = sheet.column("기관", "구매기관"), sheet.column("시기")
-    amount, count = sheet.column("금액"), sheet.column("수량")
-    basis = sheet.column("상태", "근거", "비고")
+    who, when = sheet.column(*named.BUYER), sheet.column(*named.WHEN)
+    amount, count = sheet.column(*named.AMOUNT), sheet.column(*named.COUNT)
+    basis = sheet.column(*named.STANDING)
     for number, (row, text) in enumerate(rows_with(sheet, who), start=1):
         year = re.search(r"20\d\d", sheet.cell(row, when))
         yield from put(
@@ -218,7 +265,11 @@ def purchases(sheet: Sheet) -> Iterator[Found]:
             (
                 ("institution", text, who),
                 ("quantity", values.number(sheet.cell(row, count)), count),
-                ("amount_won", values.won(sheet.cell(row, amount)), amount),
+                (
+                    "amount_won",
+                    values.won(sheet.cell(row, amount), unit=sheet.money(amount)),
+                    amount,
+                ),
                 ("year", year[0] if year else None, when),
                 ("basis", sheet.cell(row, basis), basis),
             ),
@@ -227,12 +278,12 @@ def purchases(sheet: Sheet) -> Iterator[Found]:
 
 def is_care(sheet: Sheet) -> bool:
     """Tell whether this says how the product fares after the pilot."""
-    return sheet.column("확인일", "점검일") is not None and sheet.column("사용") is not None
+    return sheet.column(*named.SEEN_ON) is not None and sheet.column("사용") is not None
 
 
 def care(sheet: Sheet) -> Iterator[Found]:
     """Read how the product fares after the pilot."""
-    seen = sheet.column("확인일", "점검일")
+    seen = sheet.column(*named.SEEN_ON)
     for number, (row, text) in enumerate(rows_with(sheet, seen), start=1):
         told = {
             "in_use": (sheet.column("사용 수량", "사용"), values.number),
@@ -246,4 +297,4 @@ def care(sheet: Sheet) -> Iterator[Found]:
 
 
 def _day_column(sheet: Sheet) -> int | None:
-    return sheet.column("일자", "날짜", "진행일")
+    return sheet.column(*named.DAY)

@@ -3,22 +3,22 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
 
+from assistant.pilotforms import columns as named
 from assistant.pilotforms import values
 from assistant.pilotforms.sheets import Found, Sheet, put, rows_with
-from assistant.text import squeeze
+from assistant.text import normalise, squeeze
 
-SCALE = {
-    "매우만족": 5, "만족": 4, "보통": 3, "불만": 2, "불만족": 2, "매우불만": 1, "매우불만족": 1,
-    "매우그렇다": 5, "그렇다": 4, "그렇지않다": 2, "전혀그렇지않다": 1,
-    "5점": 5, "4점": 4, "3점": 3, "2점": 2, "1점": 1,
-}  # fmt: skip
 _GRADED = {"업무효율": "efficiency", "이용자": "users", "고객만족": "users", "안전": "safety"}
 _GRADED |= {"추천": "recommendation", "충족률": "fulfilment", "합계": "total", "총점": "total"}
 _FALLS = re.compile(r"단축|감소|줄|절감|낮")
 _RISES = re.compile(r"증가|향상|늘|높|확대")
 _YEAR = re.compile(r"\d{4}년")
+_ANY_YEAR = re.compile(r"20\d\d년?")
+_LEAST_WON = 100_000
+_UNIT_OF = re.compile(r"[(（](?:단위\s*[:：]?\s*)?([^()（）]{1,8})[)）]")
 _GROWTH = {"매출": "sales_won", "고용": "jobs", "투자": "investment_won", "수출": "export_won"}
 _JUDGED = {
     "신규성": "novelty", "탁월성": "excellence", "데이터": "data_fitness",
@@ -29,44 +29,54 @@ _JUDGED = {
 
 def is_goals(sheet: Sheet) -> bool:
     """Tell whether these are the performance goals of a plan."""
-    return sheet.has("성능목표") and _items(sheet) is not None and not sheet.has("결과")
+    if "기대효과" in squeeze(sheet.name) or sheet.column(*named.EFFECT) is not None:
+        return False
+    is_result = sheet.column(*named.RESULT, apart=(_target(sheet),)) is not None
+    return _items(sheet) is not None and _target(sheet) is not None and not is_result
 
 
 def goals(sheet: Sheet) -> Iterator[Found]:
     """Read the performance goals: what is to be reached, how, by what measure."""
-    target_column = sheet.column("성능목표", "목표")
+    goal, item = _target(sheet), _items(sheet)
+    method = sheet.column(*named.METHOD, apart=(goal, item))
+    criterion = sheet.column(*named.CRITERION, apart=(goal, item, method))
+    required = sheet.column(*named.REQUIRED)
     for row, number, name in _numbered(sheet):
-        text = sheet.cell(row, target_column)
+        text = sheet.cell(row, goal)
         target = values.target(text)
-        prefix = f"items[{number}]"
-        required = sheet.column("필수", "필수항목")
         yield from put(
             row,
-            prefix,
+            f"items[{number}]",
             (
-                ("name", name, _items(sheet)),
-                ("method", sheet.cell(row, sheet.column("시험방법")), sheet.column("시험방법")),
-                ("criterion", sheet.cell(row, sheet.column("성능기준")), sheet.column("성능기준")),
-                ("target_text", text, target_column),
-                ("target", target.number, target_column),
-                ("target_high", target.high, target_column),
-                ("direction", target.direction.value if text else None, target_column),
-                ("unit", target.unit, target_column),
+                ("name", name, item),
+                ("method", sheet.cell(row, method), method),
+                ("criterion", sheet.cell(row, criterion), criterion),
+                ("target_text", text, goal),
+                ("target", target.number, goal),
+                ("target_high", target.high, goal),
+                ("direction", target.direction.value if text else None, goal),
+                ("unit", target.unit, goal),
                 ("is_required", values.is_marked(sheet.cell(row, required)), required),
             ),
         )
 
 
+def _target(sheet: Sheet) -> int | None:
+    """Return the column of the targets, by its name or because every cell of it sets one."""
+    called = sheet.column(*named.TARGET)
+    return called if called is not None else sheet.column_of(values.sets_a_target)
+
+
 def is_results(sheet: Sheet) -> bool:
     """Tell whether these are results of items, item by item."""
-    return _items(sheet) is not None and sheet.column("결과치", "측정값", "결과") is not None
+    return _items(sheet) is not None and sheet.column(*named.RESULT) is not None
 
 
 def results(sheet: Sheet) -> Iterator[Found]:
     """Read the results; with a column of met or unmet they are those of a report as well."""
-    result, met = sheet.column("결과치", "측정값", "결과"), sheet.column("충족", "충족여부")
-    sample, measured = sheet.column("표본"), sheet.column("측정일", "측정일자")
-    note = sheet.column("산출", "산출근거")
+    result, met = sheet.column(*named.RESULT), _met(sheet)
+    sample, measured = sheet.column(*named.SAMPLE), sheet.column(*named.MEASURED_ON)
+    note = sheet.column(*named.WORKING)
     for row, number, name in _numbered(sheet):
         text = sheet.cell(row, result)
         value, is_fit = values.number(text), values.is_met(text)
@@ -85,12 +95,18 @@ def results(sheet: Sheet) -> Iterator[Found]:
             yield from _reported(sheet, row, number, name)
 
 
+def _met(sheet: Sheet) -> int | None:
+    """Return the column that says met or unmet of every item."""
+    called = sheet.column(*named.MET, apart=(sheet.column(*named.RESULT), _target(sheet)))
+    return called if any(map(values.is_met, sheet.told(called))) else None
+
+
 def _reported(sheet: Sheet, row: int, number: str, name: str) -> Iterator[Found]:
-    met, goal = sheet.column("충족", "충족여부"), sheet.column("성능목표", "목표")
-    result, required = sheet.column("결과치", "결과"), sheet.column("필수", "필수항목")
+    met, goal = _met(sheet), _target(sheet)
+    result, required = sheet.column(*named.RESULT), sheet.column(*named.REQUIRED)
     text = sheet.cell(row, goal)
     target = values.target(text)
-    criterion = sheet.column("성능기준")
+    criterion = sheet.column(*named.CRITERION, apart=(goal, _items(sheet)))
     yield from put(
         row,
         f"report.items[{number}]",
@@ -110,25 +126,28 @@ def _reported(sheet: Sheet, row: int, number: str, name: str) -> Iterator[Found]
 
 def is_effects(sheet: Sheet) -> bool:
     """Tell whether these are expected effects or what became of them."""
-    return sheet.has("기대효과") and (
-        sheet.column("변화량", "목표", "실제 성과", "실제성과", "성과") is not None
-    )
+    text = _effects(sheet)
+    told = (*named.CHANGE, *named.TARGET, *named.ACTUAL)
+    return text is not None and sheet.column(*told, apart=(text,)) is not None
+
+
+def _effects(sheet: Sheet) -> int | None:
+    called = sheet.column(*named.EFFECT)
+    if called is None and "기대효과" in squeeze(sheet.name):
+        return sheet.column(*named.ITEM, *named.COST, "지표")
+    return called
 
 
 def effects(sheet: Sheet) -> Iterator[Found]:
     """Read what the plan expects, or what became of it."""
-    text_column, actual = sheet.column("기대효과"), sheet.column("실제 성과", "성과")
-    before, rate = sheet.column("시범사용 전", "이전"), sheet.column("부합률")
-    amount, unit, note = sheet.column("변화량"), sheet.column("단위"), sheet.column("비고")
+    text_column = _effects(sheet)
+    taken = (text_column,)
+    before = sheet.column(*named.BEFORE, apart=taken)
+    actual = sheet.column(*named.ACTUAL, apart=(*taken, before))
+    rate, note = sheet.column(*named.RATE), sheet.column(*named.REMARK)
     for number, (row, text) in enumerate(rows_with(sheet, text_column), start=1):
         if actual is None:
-            cells = (
-                ("text", text, text_column),
-                ("amount", values.number(sheet.cell(row, amount)), amount),
-                ("unit", sheet.cell(row, unit), unit),
-                ("is_decrease", _is_decrease(text), text_column),
-            )
-            yield from put(row, f"plan.effects[{number}]", cells)
+            yield from _expected(sheet, row, number, text)
             continue
         result = values.number(sheet.cell(row, actual))
         yield from put(
@@ -143,6 +162,33 @@ def effects(sheet: Sheet) -> Iterator[Found]:
         )
 
 
+def _expected(sheet: Sheet, row: int, number: int, text: str) -> Iterator[Found]:
+    """Read one line of the plan: the change itself, or what is now and what is to be."""
+    text_column, unit = _effects(sheet), sheet.column(*named.UNIT)
+    amount = sheet.column(*named.CHANGE, apart=(text_column,))
+    prefix, falls = f"plan.effects[{number}]", _is_decrease(text)
+    yield from put(
+        row,
+        prefix,
+        (
+            ("text", text, text_column),
+            ("amount", values.number(sheet.cell(row, amount)), amount),
+            ("unit", sheet.cell(row, unit), unit),
+            ("is_decrease", falls, text_column),
+        ),
+    )
+    now, goal = sheet.column(*named.BEFORE), sheet.column(*named.TARGET)
+    was = values.number(sheet.cell(row, now))
+    wanted = values.number(sheet.cell(row, goal))
+    if amount is not None or goal is None or was is None or wanted is None:
+        return
+    change = Decimal(wanted) - Decimal(was)
+    working = f"{was}에서 {wanted}"
+    told = {"amount": str(abs(change)), "is_decrease": None if falls else str(change < 0).lower()}
+    for name, value in told.items():
+        yield Found(place=f"{prefix}.{name}", value=value, row=row, column=goal, label=working)
+
+
 def _is_decrease(text: str) -> str | None:
     """Return whether less is hoped for, None where the words do not say.
 
@@ -153,41 +199,24 @@ def _is_decrease(text: str) -> str | None:
     return None if bool(falls) == bool(rises) else ("true" if falls else "false")
 
 
-def is_survey(sheet: Sheet) -> bool:
-    """Tell whether these are counts of answers, question by question."""
-    return sheet.column("문항", "질문") is not None and len(_scale(sheet)) >= 3
-
-
-def survey(sheet: Sheet) -> Iterator[Found]:
-    """Read how many people chose each point."""
-    question, mean = sheet.column("문항", "질문"), sheet.column("평균")
-    for number, (row, text) in enumerate(rows_with(sheet, question), start=1):
-        prefix = f"surveys[1].questions[{number}]"
-        yield from put(row, prefix, (("text", text, question),))
-        for column, score in _scale(sheet):
-            people = values.whole(sheet.cell(row, column))
-            yield from put(row, f"{prefix}.counts[{score}]", (("people", people, column),))
-        cells = (("reported_mean", values.number(sheet.cell(row, mean)), mean),)
-        yield from put(row, prefix, cells)
-
-
 def is_grades(sheet: Sheet) -> bool:
     """Tell whether these are the graded scales of the satisfaction score, or its points."""
-    named = {word for _, text in rows_with(sheet, 0) if (word := _graded(text))}
-    return sheet.column("등급", "점수") is not None and len(named) >= 3
+    scales = {word for _, text in _scales(sheet) if (word := _graded(text))}
+    return sheet.column(*named.GRADE, *named.POINTS) is not None and len(scales) >= 3
 
 
 def grades(sheet: Sheet) -> Iterator[Found]:
     """Read the graded scales with their reasons, or the points of a report."""
-    step, points, reason = sheet.column("등급"), sheet.column("점수"), sheet.column("근거")
-    for row, text in rows_with(sheet, 0):
+    step, reason = sheet.column(*named.GRADE), sheet.column(*named.REASON)
+    points = sheet.column(*named.POINTS)
+    for row, text in _scales(sheet):
         name = _graded(text)
         if name is None:
             continue
         if points is not None:
             cells = ((name, values.number(sheet.cell(row, points)), points),)
             yield from put(row, "report.scores", cells)
-        elif name not in ("fulfilment", "total"):
+        if step is not None and name not in ("fulfilment", "total"):
             value = values.exactly(sheet.cell(row, step), values.GRADES)
             yield from put(row, "gradings", ((name, value, step),))
         if name not in ("fulfilment", "total"):
@@ -196,43 +225,77 @@ def grades(sheet: Sheet) -> Iterator[Found]:
 
 
 def is_growth(sheet: Sheet) -> bool:
-    """Tell whether these are figures of the firm before and after."""
-    return sheet.has("지표", "시범사용 전", "시범사용 후")
+    """Tell whether these are figures of the firm before and after, or of two years."""
+    known = {word for _, text in rows_with(sheet, 0) for word in _GROWTH if word in text}
+    return len(known) >= 2 and None not in _two_times(sheet)
+
+
+def _two_times(sheet: Sheet) -> tuple[int | None, int | None]:
+    """Return the columns before and after: by these words, or the two that name a year."""
+    before = sheet.column(*named.BEFORE, apart=(0,))
+    after = sheet.column(*named.AFTER, apart=(0, before))
+    if before is not None and after is not None:
+        return before, after
+    years = sorted(
+        (year[0], at)
+        for at, text in enumerate(sheet.header)
+        if at and (year := _ANY_YEAR.search(normalise(text)))
+    )
+    return (years[0][1], years[1][1]) if len(years) == 2 else (None, None)
 
 
 def growth(sheet: Sheet) -> Iterator[Found]:
     """Read the figures of the firm; money in won, people for jobs."""
-    before, after = sheet.column("시범사용 전"), sheet.column("시범사용 후")
-    basis = sheet.column("기준")
-    for row, text in rows_with(sheet, sheet.column("지표")):
+    before, after = _two_times(sheet)
+    basis, unit = sheet.column(*named.BASIS), sheet.column(*named.UNIT)
+    for row, text in rows_with(sheet, 0):
         name = next((name for word, name in _GROWTH.items() if word in text), None)
         if name is None:
             continue
-        read = values.whole if name == "jobs" else values.won
+        aside = _UNIT_OF.search(normalise(text))
+        counted = sheet.cell(row, unit) or (aside[1] if aside else "") or sheet.money(before)
         labels = _YEAR.findall(sheet.cell(row, basis))
-        known = labels if len(labels) == 2 else ["", ""]
-        yield from put(
-            row,
-            f"growth.{name}",
-            (
-                ("before", read(sheet.cell(row, before)), before),
-                ("after", read(sheet.cell(row, after)), after),
-                ("before_label", known[0], basis),
-                ("after_label", known[1], basis),
-            ),
-        )
+        cells = [
+            (part, _grown(name, sheet.cell(row, at), counted), at)
+            for part, at in (("before", before), ("after", after))
+        ]
+        if len(labels) == 2:
+            cells += [("before_label", labels[0], basis), ("after_label", labels[1], basis)]
+        else:
+            yield from _years(sheet, name, cells)
+        yield from put(row, f"growth.{name}", cells)
+
+
+def _years(
+    sheet: Sheet, name: str, cells: Sequence[tuple[str, str | None, int | None]]
+) -> Iterator[Found]:
+    """Yield what the columns of two values are called, where that is a year."""
+    heads = [
+        (part, found[0], at)
+        for part, value, at in cells
+        if value and at is not None and (found := _ANY_YEAR.search(sheet.head(at)))
+    ]
+    for part, year, at in heads if len(heads) == 2 else ():
+        yield Found(place=f"growth.{name}.{part}_label", value=year, row=-1, column=at)
+
+
+def _grown(name: str, text: str, unit: str) -> str | None:
+    if name == "jobs":
+        return values.whole(text)
+    amount = values.won(text, unit=unit)
+    is_told = bool(unit) or "원" in text
+    # Money of a firm below this, without a unit, was counted in thousands or millions.
+    return amount if is_told or amount is None or int(amount) >= _LEAST_WON else None
 
 
 def is_judging(sheet: Sheet) -> bool:
     """Tell whether these are the points of judges of an AI product."""
-    return sheet.column("위원", "심사위원", "평가위원") is not None and sheet.has(
-        "신규성", "탁월성"
-    )
+    return sheet.column(*named.JUDGE) is not None and sheet.has("신규성", "탁월성")
 
 
 def judging(sheet: Sheet) -> Iterator[Found]:
     """Read each judge's points, criterion by criterion."""
-    judge = sheet.column("위원", "심사위원", "평가위원")
+    judge = sheet.column(*named.JUDGE)
     for number, (row, text) in enumerate(rows_with(sheet, judge), start=1):
         prefix = f"judge_scores[{number}]"
         yield from put(row, prefix, (("judge", text, judge),))
@@ -243,21 +306,24 @@ def judging(sheet: Sheet) -> Iterator[Found]:
 
 
 def _items(sheet: Sheet) -> int | None:
-    return sheet.column("시범사용 항목", "항목")
+    return sheet.column(*named.ITEM)
 
 
 def _numbered(sheet: Sheet) -> Iterator[tuple[int, str, str]]:
     """Yield the rows of items with their number, that of the form or else their place."""
-    numbers = sheet.column("번호", "no", "No", "연번")
+    numbers = sheet.column(*named.NUMBER)
     for count, (row, name) in enumerate(rows_with(sheet, _items(sheet)), start=1):
         if squeeze(name) in ("합계", "소계", "계"):
             continue
         yield row, values.whole(sheet.cell(row, numbers)) or str(count), name
 
 
-def _scale(sheet: Sheet) -> list[tuple[int, int]]:
-    bare = [squeeze(text) for text in sheet.header]
-    return [(column, SCALE[text]) for column, text in enumerate(bare) if text in SCALE]
+def _scales(sheet: Sheet) -> Iterator[tuple[int, str]]:
+    """Yield the rows with what they are called: in the first column that names a scale."""
+    at = next(
+        (at for at in range(min(2, len(sheet.header))) if any(map(_graded, sheet.told(at)))), 0
+    )
+    yield from rows_with(sheet, at)
 
 
 def _graded(text: str) -> str | None:

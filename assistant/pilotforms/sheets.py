@@ -3,16 +3,22 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from assistant.domain import Block
-from assistant.tablegrid import grid
+from assistant.tablegrid import Grid, Slot, grid
 from assistant.text import normalise, squeeze
 
-_NUMBERING = re.compile(r"^(?:[ⅠⅡⅢⅣⅤ]+|\d{1,2}|[가-하])[.)]\s*")
+_NUMBERING = re.compile(r"^(?:[ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩ]+|[IVX]{1,4}|\d{1,2}|[가-하])[.)]\s*")
 _LABEL = re.compile(r"^(?:<?\s*표\s*\d*\s*>?\s*[:.]?\s*)")
-_ASIDE = re.compile(r"[(（][^()（）]*[)）]")
+_ASIDE = re.compile(r"[(（\[][^()（）\[\]]*[)）\]]")
+_IN_BRACKETS = re.compile(r"\(([^()]{1,8})\)")
+_UNIT = re.compile(r"단위\s*[:：]\s*([^()\[\]]{1,20})")
+_MONEY = re.compile(r"(?:[십백천만억]{0,3})(?:원|달러|불|유로|엔|위안)|usd|krw", re.IGNORECASE)
+_SMALL_SIGNS = re.compile(r"[\s·ㆍ‧./,:*]+")
+_MOST_TITLES = 4  # rows above the header that hold a title, a date, a unit
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,24 +37,38 @@ class Found:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sheet:
-    """A table: its name, the first row as header, the others as rows; merged cells repeated."""
+    """A table: its name, the header, the rows below it; merged cells repeated.
+
+    `above` counts the rows of the table before the first of `rows`; `edge` is the last of them, as
+    it stands in the table; `unit` is what stands above it as "(단위: 천원)". A header of two rows
+    is told as one: "성능 기준", "성능 목표".
+    """
 
     name: str
     header: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
+    above: int = 1
+    edge: tuple[str, ...] = ()
+    unit: str = ""
     page: int | None = None
     is_ocr: bool = False
 
-    def column(self, *names: str) -> int | None:
-        """Return the column whose header is one of `names`, else begins with one of them."""
-        bare = [_bare(text) for text in self.header]
-        for name in names:
-            if (wanted := _bare(name)) in bare:
-                return bare.index(wanted)
-        for name in names:
-            for index, text in enumerate(bare):
-                if text.startswith(_bare(name)):
-                    return index
+    def column(self, *names: str, apart: Collection[int | None] = ()) -> int | None:
+        """Return the column called as one of `names`, else one that begins, else ends, so.
+
+        Columns `apart` are taken already.
+        """
+        bare = {at: plain(text) for at, text in enumerate(self.header) if at not in apart}
+        wanted = [plain(name) for name in names]
+        whole = [name for name in wanted if len(name) > 1]
+        tiers: tuple[tuple[list[str], Callable[[str, str], bool]], ...] = (
+            (wanted, str.__eq__), (whole, str.startswith), (whole, str.endswith),
+        )  # fmt: skip
+        for known, is_called in tiers:
+            for name in known:
+                for at, text in bare.items():
+                    if is_called(text, name):
+                        return at
         return None
 
     def has(self, *names: str) -> bool:
@@ -61,32 +81,109 @@ class Sheet:
             return ""
         return normalise(self.rows[row][column])
 
+    def head(self, column: int) -> str:
+        """Return what stands above a column, on one line."""
+        return normalise(self.header[column])
+
+    def told(self, column: int | None) -> list[str]:
+        """Return what stands in a column, without its empty cells."""
+        return [text for row in range(len(self.rows)) if (text := self.cell(row, column))]
+
+    def money(self, column: int | None) -> str:
+        """Return the unit of bare amounts in a column: from its head, else from above the table."""
+        head = self.header[column] if column is not None else ""
+        asides = [found[1] for found in _IN_BRACKETS.finditer(normalise(head))]
+        told = [*asides, *re.split(r"[,·/]", self.unit)]
+        return next((unit for text in told if _MONEY.fullmatch(unit := squeeze(text))), "")
+
+    def column_of(
+        self, says: Callable[[str], object], *, apart: Collection[int | None] = ()
+    ) -> int | None:
+        """Return the first column in which every cell that holds something says so."""
+        for at in range(len(self.header)):
+            told = [] if at in apart else self.told(at)
+            if told and all(map(says, told)):
+                return at
+        return None
+
     def where(self, row: int, column: int, label: str = "") -> str:
         """Say in words where a cell stands."""
         told = ["그림에서 읽은 글"] if self.is_ocr else []
         told += [f"{self.page}쪽"] if self.page is not None else []
         told += [self.name] if self.name else []
+        number = f"{row + self.above + 1}행"
         if label:
-            return " · ".join((*told, f"{row + 2}행", label))
-        first = self.cell(row, 0)
-        told.append(f"{row + 2}행" + (f"({first})" if first and column else ""))
+            return " · ".join((*told, number, label))
+        first = self.cell(row, 0) if row >= 0 else ""
+        told.append(number + (f"({first})" if first and column else ""))
         if column < len(self.header) and self.header[column]:
             told.append(normalise(self.header[column]))
         return " · ".join(told)
 
 
-def sheet_of(block: Block, name: str) -> Sheet:
-    """Return a table block as a sheet; `name` is what stands above it."""
+def sheet_of(block: Block, name: str, *, unit: str = "") -> Sheet:
+    """Return a table block as a sheet; `name` and `unit` are what stands above it.
+
+    Rows above the header that hold one text alone (a title, a unit) are no header.
+    """
     laid = grid(block.rows)
-    rows = tuple(tuple(slot.cell.text if slot else "" for slot in row) for row in laid)
-    header, *rest = rows or ((),)
+    titles = _titles(laid)
+    rows = [tuple(slot.cell.text if slot else "" for slot in row) for row in laid]
+    head = laid[titles] if titles < len(laid) else ()
+    below = laid[titles + 1] if titles + 1 < len(laid) else ()
+    header = rows[titles] if head else ()
+    above = titles + 1
+    if _is_second(head, below):
+        header = tuple(_joined(one, other) for one, other in zip(head, below, strict=True))
+        above += 1
+    told = [next(filter(str.strip, row), "") for row in rows[:titles]]
+    units = [found for text in (*told, block.caption) if (found := unit_in(text))]
+    title = next((text for text in told if not unit_in(text)), "")
     return Sheet(
-        name=bare_heading(block.caption) or name,
+        name=bare_heading(block.caption) or name or bare_heading(title),
         header=header,
-        rows=tuple(rest),
+        rows=tuple(rows[above:]),
+        above=above,
+        edge=rows[above - 1] if rows else (),
+        unit=units[0] if units else unit,
         page=block.locator.page,
         is_ocr=block.is_ocr,
     )
+
+
+def _titles(laid: Grid) -> int:
+    """Return how many rows at the top hold one text alone, though later ones hold more."""
+    for count, row in enumerate(laid[: _MOST_TITLES + 1]):
+        if len({id(slot.cell) for slot in row if slot and slot.text.strip()}) > 1:
+            return count
+    return 0
+
+
+def _is_second(head: Sequence[Slot | None], below: Sequence[Slot | None]) -> bool:
+    """Tell whether a row is the second of a header: part under broad names, part merged down."""
+    both = [(one, other) for one, other in zip(head, below, strict=False) if one and other]
+    is_merged = any(one.cell is other.cell for one, other in both)
+    is_split = any(
+        first.cell is second.cell and below[at] is not below[at + 1]
+        for at, (first, second) in enumerate(pairwise(head))
+        if first and second and at + 1 < len(below) and first.cell.row_span == 1
+    )
+    return is_merged and is_split
+
+
+def _joined(one: Slot | None, other: Slot | None) -> str:
+    told = [slot.cell.text for slot in (one, other) if slot is not None]
+    return told[0] if len(set(told)) == 1 else " ".join(told)
+
+
+def unit_in(text: str) -> str:
+    """Return the unit that a line above a table names.
+
+    >>> unit_in("(단위 : 백만원, 명)"), unit_in("단위: 천원"), unit_in("성과목표")
+    ('백만원, 명', '천원', '')
+    """
+    match = _UNIT.search(normalise(text))
+    return match[1].strip() if match else ""
 
 
 def bare_heading(text: str) -> str:
@@ -114,5 +211,10 @@ def put(
             yield Found(place=f"{prefix}.{name}", value=value, row=row, column=column)
 
 
-def _bare(text: str) -> str:
-    return squeeze(_ASIDE.sub("", text))
+def plain(text: str) -> str:
+    """Return a name without brackets, spaces and small signs.
+
+    >>> plain("내·외부 구분"), plain("No."), plain("금액(원)")
+    ('내외부구분', 'no', '금액')
+    """
+    return _SMALL_SIGNS.sub("", squeeze(_ASIDE.sub("", normalise(text)))).casefold()

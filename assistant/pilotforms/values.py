@@ -27,6 +27,11 @@ _NUMBER = re.compile(
     r"(?<![\d.,])[-−]?\d{1,3}(?:,\d{3})+(?:\.\d+)?(?![\d,])|(?<![\d.,])[-−]?\d+(?:\.\d+)?"
 )
 _WON = re.compile(r"금?\s*(\d{1,3}(?:,\d{3})+|\d+)\s*원")
+_WON_UNITS = {
+    "": 1, "원": 1, "천원": 1_000, "만원": 10_000, "백만원": 1_000_000, "천만원": 10_000_000,
+    "억원": 100_000_000,
+}  # fmt: skip
+_PLAIN_NUMBER = re.compile(r"\d{1,15}(?:\.\d{1,4})?")
 _TARGET = re.compile(
     r"(?P<number>[-−]?\d[\d,]*(?:\.\d+)?)\s*(?P<unit>[^\d\s]{0,6}?)\s*(?P<how>이상|이하|초과|미만)"
 )
@@ -76,35 +81,35 @@ GRADES: Mapping[str, GradeStep] = {
     "미흡": GradeStep.FOURTH,
     "불만족": GradeStep.FOURTH,
 }
-EVENTS: Mapping[str, EventKind] = {
-    "지정": EventKind.DESIGNATED,
-    "지정고시": EventKind.DESIGNATED,
-    "기본계획서제출": EventKind.BASIC_PLAN_SUBMITTED,
-    "시범사용신청": EventKind.APPLIED,
-    "수요매칭": EventKind.MATCHED,
-    "희망통보": EventKind.WISH_NOTIFIED,
-    "협약": EventKind.AGREED,
-    "협약체결": EventKind.AGREED,
-    "수행계획서작성요청": EventKind.PLAN_REQUESTED,
-    "수행계획서제출": EventKind.PLAN_SUBMITTED,
-    "수행계획서승인": EventKind.PLAN_APPROVED,
-    "시범구매계약": EventKind.CONTRACTED,
-    "계약": EventKind.CONTRACTED,
-    "납품": EventKind.DELIVERED,
-    "시범사용시작": EventKind.STARTED,
-    "시범사용착수": EventKind.STARTED,
-    "중간점검": EventKind.CHECKED,
-    "시범사용종료": EventKind.ENDED,
-    "자체심의위원회": EventKind.COMMITTEE_HELD,
-    "완료보고서제출": EventKind.REPORT_SUBMITTED,
-    "판정": EventKind.JUDGED,
-    "판정결과통보": EventKind.VERDICT_NOTIFIED,
-    "보완계획서제출": EventKind.SUPPLEMENT_PLAN_SUBMITTED,
-    "추가시범사용시작": EventKind.EXTRA_STARTED,
-    "추가시범사용종료": EventKind.EXTRA_ENDED,
-    "결과공개": EventKind.PUBLISHED,
-    "실태점검": EventKind.INSPECTED,
-}
+# What steps are called, without spaces and brackets; what is only due ("제출기한") is no step.
+EVENTS: tuple[tuple[re.Pattern[str], EventKind], ...] = tuple(
+    (re.compile(pattern), kind)
+    for pattern, kind in (
+        (r"(?:혁신제품)?지정(?:고시)?", EventKind.DESIGNATED),
+        (r"기본계획서제출", EventKind.BASIC_PLAN_SUBMITTED),
+        (r"시범사용신청(?:서제출)?", EventKind.APPLIED),
+        (r"수요매칭(?:완료|확정|결과통보)?", EventKind.MATCHED),
+        (r"희망통보", EventKind.WISH_NOTIFIED),
+        (r"(?:시범사용)?협약(?:체결|서체결)?", EventKind.AGREED),
+        (r"(?:시범사용)?수행계획서(?:작성|제출)?요청", EventKind.PLAN_REQUESTED),
+        (r"(?:시범사용)?수행계획서제출", EventKind.PLAN_SUBMITTED),
+        (r"(?:시범사용)?수행계획서(?:승인|확정)", EventKind.PLAN_APPROVED),
+        (r"(?:시범)?(?:구매|임차)?계약(?:체결)?", EventKind.CONTRACTED),
+        (r"납품(?:완료)?", EventKind.DELIVERED),
+        (r"시범사용(?:시작|착수|개시)", EventKind.STARTED),
+        (r"중간점검(?:실시)?", EventKind.CHECKED),
+        (r"시범사용(?:종료|완료)", EventKind.ENDED),
+        (r"자체심의(?:위원회)?(?:개최|심의|의결)?", EventKind.COMMITTEE_HELD),
+        (r"(?:시범사용)?완료보고서제출", EventKind.REPORT_SUBMITTED),
+        (r"판정", EventKind.JUDGED),
+        (r"판정(?:결과)?통보", EventKind.VERDICT_NOTIFIED),
+        (r"보완계획서제출", EventKind.SUPPLEMENT_PLAN_SUBMITTED),
+        (r"추가시범사용(?:시작|착수|개시)", EventKind.EXTRA_STARTED),
+        (r"추가시범사용(?:종료|완료)", EventKind.EXTRA_ENDED),
+        (r"결과공개", EventKind.PUBLISHED),
+        (r"실태점검", EventKind.INSPECTED),
+    )
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -169,16 +174,22 @@ def whole(text: str) -> str | None:
     return found if found is not None and "." not in found else None
 
 
-def won(text: str) -> str | None:
-    """Return the one amount in won of a text; a bare number counts as one.
+def won(text: str, *, unit: str = "") -> str | None:
+    """Return the one amount in won of a text; a bare number counts in `unit`, else as won.
 
     >>> won("34,980,000원"), won("330000000"), won("165,000원 × 180대"), won("3억 원")
     ('34980000', '330000000', '165000', None)
+    >>> won("850", unit="백만원"), won("1.5", unit="억 원"), won("120", unit="천달러")
+    ('850000000', '150000000', None)
     """
     if found := _WON.findall(text):
         return found[0].replace(",", "") if len(found) == 1 else None
     bare = text.replace(",", "").strip()
-    return bare if bare.isdecimal() else None
+    times = _WON_UNITS.get(squeeze(unit))
+    if times is None or not _PLAIN_NUMBER.fullmatch(bare):
+        return None
+    amount = Decimal(bare) * times
+    return str(int(amount)) if amount == int(amount) else None
 
 
 def target(text: str) -> Target:
@@ -204,6 +215,15 @@ def target(text: str) -> Target:
     return Target(number=None, high=None, unit="", direction=Direction.JUDGED)
 
 
+def sets_a_target(text: str) -> bool:
+    """Tell whether a text says how much is asked for.
+
+    >>> sets_a_target("90% 이상"), sets_a_target("20~25℃"), sets_a_target("평균")
+    (True, True, False)
+    """
+    return target(text).number is not None
+
+
 def _plain(text: str) -> str:
     return text.replace(",", "").replace("−", "-")
 
@@ -216,7 +236,8 @@ def is_met(text: str) -> str | None:
     """
     return {
         "충족": "true", "미충족": "false", "적합": "true", "부적합": "false", "적절": "true",
-        "부적절": "false",
+        "부적절": "false", "달성": "true", "미달성": "false", "미달": "false", "불충족": "false",
+        "합격": "true", "불합격": "false", "찬성": "true", "반대": "false",
     }.get(squeeze(text))  # fmt: skip
 
 
@@ -244,8 +265,8 @@ def chosen(text: str, words: Mapping[str, object]) -> str | None:
 def exactly(text: str, words: Mapping[str, object]) -> str | None:
     """Return the written form of what a text names among `words`, word for word.
 
-    >>> exactly("매우 우수", GRADES), exactly("수행계획서 제출", EVENTS)
-    ('first', 'plan_submitted')
+    >>> exactly("매우 우수", GRADES), exactly("아주 우수", GRADES)
+    ('first', None)
     """
     found = words.get(squeeze(re.sub(r"\(.*?\)", "", text)))
     return None if found is None else str(found)
@@ -263,3 +284,13 @@ def digits(text: str, lengths: tuple[int, ...]) -> str | None:
         if len(bare := each.replace("-", "")) in lengths
     ]
     return found[0] if len(found) == 1 else None
+
+
+def event(text: str) -> str | None:
+    """Return the step of the rules that a text names.
+
+    >>> event("수행계획서 제출"), event("시범구매 계약 체결"), event("완료보고서 제출기한")
+    ('plan_submitted', 'contracted', None)
+    """
+    bare = squeeze(re.sub(r"\(.*?\)", "", normalise(text)))
+    return next((str(kind) for pattern, kind in EVENTS if pattern.fullmatch(bare)), None)

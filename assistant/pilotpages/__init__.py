@@ -25,6 +25,7 @@ from assistant.pilotpages.parts import (
     refreshed,
 )
 from assistant.pilotpages.portfolio import portfolio_table
+from assistant.pilotpages.stances import Stance
 
 __all__ = [
     "PAGES",
@@ -35,6 +36,7 @@ __all__ = [
     "Material",
     "ReportCase",
     "SectionText",
+    "Stance",
     "Values",
     "arrange",
     "asked",

@@ -13,9 +13,10 @@ from datetime import date
 from assistant.domain import Ledger, Passage
 from assistant.grounding import SourceSpan, ledger_from_spans, statements
 from assistant.pilotpages.evidence import is_sentence
+from assistant.pilotpages.stances import Stance, stance_of
 from assistant.text import squeeze
 
-_MARK = re.compile(r"\s*(?:\d{1,2}\.(?=\s)|[가-하][.)](?=\s)|[①-⑳]|[-*•○□ㅇ](?=\s))\s*")
+_MARK = re.compile(r"\s*(?:\d{1,2}[.)](?=\s)|[가-하][.)](?=\s)|[①-⑳]|[-*•○□ㅇ](?=\s))\s*")
 _ALIKE = 0.6
 _SENTENCES = 4
 _PASSAGES = 6
@@ -24,10 +25,14 @@ _GRAM = 3
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Heading:
-    """A section that is to be filled: words that speak for it, and how long it may become."""
+    """A section that is to be filled: words that speak for it, and how long it may become.
+
+    With a `stance`, only sentences that do this belong to it.
+    """
 
     section_id: str
     hints: tuple[str, ...]
+    stance: Stance | None = None
     max_chars: int
 
 
@@ -38,6 +43,7 @@ class _Line:
     end: int
     order: int
     folded: str
+    stance: Stance | None
 
 
 def arrange(
@@ -49,7 +55,7 @@ def arrange(
     """
     found: dict[str, list[tuple[int, _Line]]] = {}
     for line in _lines(passages):
-        scores = [(_score(line.folded, heading.hints), heading) for heading in headings]
+        scores = [(_score(line, heading), heading) for heading in headings]
         best = max((score for score, _ in scores), default=0)
         if best:
             heading = next(heading for score, heading in scores if score == best)
@@ -63,11 +69,11 @@ def arrange(
     }
 
 
-def speaking(passages: Sequence[Passage], hints: Sequence[str]) -> tuple[Passage, ...]:
+def speaking(passages: Sequence[Passage], heading: Heading) -> tuple[Passage, ...]:
     """Return the passages whose sentences speak for a heading, best first."""
     scored: dict[int, int] = {}
     for line in _lines(passages):
-        if score := _score(line.folded, hints):
+        if score := _score(line, heading):
             place = next(n for n, passage in enumerate(passages) if passage is line.passage)
             scored[place] = scored.get(place, 0) + score
     ordered = sorted(scored, key=lambda place: (-scored[place], place))
@@ -87,13 +93,27 @@ def _lines(passages: Sequence[Passage]) -> list[_Line]:
                 continue
             seen.append(_grams(folded))
             lines.append(
-                _Line(passage=passage, start=start, end=span.end, order=len(lines), folded=folded)
+                _Line(
+                    passage=passage,
+                    start=start,
+                    end=span.end,
+                    order=len(lines),
+                    folded=folded,
+                    stance=stance_of(text),
+                )
             )
     return lines
 
 
-def _score(folded: str, hints: Sequence[str]) -> int:
-    return sum(hint in folded for hint in hints)
+def _score(line: _Line, heading: Heading) -> int:
+    """Return how many words speak for a line below a heading, none where it does another thing.
+
+    A line that does what the heading wants is worth a word more.
+    """
+    words = sum(hint in line.folded for hint in heading.hints)
+    if heading.stance is None or not words:
+        return words
+    return words + 1 if line.stance is heading.stance else 0
 
 
 def _chosen(found: Sequence[tuple[int, _Line]], max_chars: int) -> list[_Line]:

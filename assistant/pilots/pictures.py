@@ -99,7 +99,8 @@ def survey_chart(figures: PilotFigures, index: int = 1, *, chart_id: str = "surv
         for each in survey.questions
     ]
     most = Decimal(max((each.scale_max for each in survey.questions), default=5))
-    return plain_bars(f"{survey.name}: 문항별 평균", bars, most=most, chart_id=chart_id)
+    name = survey.name or "이용자 설문"
+    return plain_bars(f"{name}: 문항별 평균", bars, most=most, chart_id=chart_id)
 
 
 def portfolio_chart(

@@ -24,7 +24,7 @@ SUPPORTED = "계약상대자는 시범사용이 끝난 날부터 14일 이내에
 REPLY = f"{SUPPORTED} 제1항의 기한은 한 번만 7일의 범위에서 늘릴 수 있다 [S1]. " * 3
 DEADLINE_S = 3.0
 READ_TIMEOUT_S = 1.5
-SPARE_S = 2.5  # for searching, checking and storing on a busy machine
+SPARE_S = 6.0  # for searching, checking and storing on a busy machine
 
 # What the endpoint does, and what the answer says of it.
 NOTHING_USABLE = [

@@ -78,11 +78,18 @@ def overwrite(path: Path) -> None:
     middle = len(content) // 3
     for at in range(middle, min(middle + 64, len(content))):
         content[at] ^= 0xFF
-    path.write_bytes(bytes(content))
+    put_in_place(path, bytes(content))
 
 
 def cut_short(path: Path) -> None:
-    path.write_bytes(path.read_bytes()[: path.stat().st_size // 2])
+    put_in_place(path, path.read_bytes()[: path.stat().st_size // 2])
+
+
+def put_in_place(path: Path, content: bytes) -> None:
+    """Put another file where one was: one still mapped that gets shorter ends the process."""
+    other = path.with_name(f"{path.name}.other")
+    other.write_bytes(content)
+    other.replace(path)
 
 
 @pytest.mark.parametrize("damage", [overwrite, cut_short], ids=["overwritten", "cut short"])

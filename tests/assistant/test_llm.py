@@ -25,7 +25,7 @@ def make_model(endpoint: FakeEndpoint, **overrides: Any) -> EndpointModel:
         "model": "test-model",
         "api_key": SecretStr("test-key"),
         "deadline_s": 4.0,
-        "read_timeout_s": 0.5,
+        "read_timeout_s": 1.0,
         "backoff_s": 0.01,
     }
     breaker = overrides.pop("breaker", None)

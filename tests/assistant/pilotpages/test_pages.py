@@ -27,6 +27,7 @@ from assistant.pilotpages import (
     PORTFOLIO_PAGES,
     Heading,
     Material,
+    Stance,
     arrange,
     charts_of,
     hints_of,
@@ -147,6 +148,22 @@ def test_a_sentence_goes_where_most_words_speak_for_it() -> None:
     }
 
 
+def test_praise_fault_and_plan_stand_below_their_own_headings() -> None:
+    text = (
+        "1) 정확도는 좋으나 화면 글자가 작아 읽기 어렵다.\n"
+        "2) 화면이 커서 어르신이 보기 편하다고 함.\n"
+        "3) 기업은 화면 글자를 키우겠다고 했다.\n"
+        "4) 화면은 7인치이다.\n"
+    )
+    wanted = (Stance.PRAISE, Stance.FAULT, Stance.PLAN)
+    found = arranged(text, *(replace(heading(str(s), "화면"), stance=s) for s in wanted))
+    assert found == {
+        "praise": ["화면이 커서 어르신이 보기 편하다고 함."],
+        "fault": ["정확도는 좋으나 화면 글자가 작아 읽기 어렵다."],
+        "plan": ["기업은 화면 글자를 키우겠다고 했다."],
+    }
+
+
 def test_two_versions_of_one_sentence_count_once() -> None:
     text = "내부위원은 순찰에 공백이 없었다고 했다.\n내부위원: 순찰에 공백이 없었다고 했다."
     assert len(arranged(text, heading("a", "순찰"))["a"]) == 1
@@ -166,7 +183,8 @@ def test_a_section_is_not_filled_beyond_its_length() -> None:
 def test_passages_that_say_nothing_of_a_heading_are_not_sent_for_it() -> None:
     one = make_passage(text="사고가 없어 안전하다고 했다.")
     other = make_passage(text="화면이 느리다고 했다.")
-    assert speaking([other, one], hints_of({"a": "안전, 사고"})["a"]) == (one,)
+    hints = hints_of({"a": "안전, 사고"})["a"]
+    assert speaking([other, one], heading("a", *hints)) == (one,)
 
 
 # -- following the record again ---------------------------------------------------------------

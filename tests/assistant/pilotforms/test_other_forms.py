@@ -1,0 +1,272 @@
+"""Forms that call things by other words than the official ones, or lay them out otherwise."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Sequence
+
+import pytest
+
+from assistant.domain import Block, BlockKind, Cell, Document, Locator
+from assistant.pilotforms import locate, propose
+from assistant.pilotforms.sheets import sheet_of
+from assistant.reading import DEFAULT_LIMITS, read_in_process
+from tests.assistant.pilotforms.test_reading import made, said
+
+
+def sheet(rows: Sequence[Sequence[str]]) -> Document:
+    """Return what is read of a sheet with these rows."""
+    body = io.StringIO()
+    csv.writer(body).writerows(rows)
+    return read_in_process(body.getvalue().encode(), file_name="표.csv", limits=DEFAULT_LIMITS)
+
+
+def text(*lines: str) -> Document:
+    return read_in_process("\n".join(lines).encode(), file_name="계획.txt", limits=DEFAULT_LIMITS)
+
+
+def of(document: Document) -> dict[str, str]:
+    return said(propose(document, file_name="표.csv"))
+
+
+def test_goals_under_other_names_are_read() -> None:
+    found = of(
+        sheet(
+            [
+                ["연번", "시험 항목", "측정 방법", "기준", "목표치", "필수여부"],
+                ["1", "누수 탐지율", "굴착 확인", "확인 건수", "85% 이상", "○"],
+                ["2", "위치 오차", "지점 비교", "평균", "1.5m 이하", ""],
+            ]
+        )
+    )
+    assert found["items[1].name"] == "누수 탐지율"
+    assert found["items[1].method"] == "굴착 확인"
+    assert found["items[1].criterion"] == "확인 건수"
+    assert found["items[1].is_required"] == "true"
+    assert found["items[2].target"] == "1.5"
+    assert found["items[2].is_required"] == "false"
+
+
+def test_a_column_is_of_targets_when_every_cell_sets_one() -> None:
+    found = of(sheet([["항목", "합격선"], ["가동률", "98% 이상"], ["지연", "5초 이하"]]))
+    assert found["items[2].target"] == "5"
+    assert of(sheet([["항목", "합격선"], ["가동률", "98% 이상"], ["지연", "빠르게"]])) == {}
+
+
+def test_a_title_above_the_header_is_no_header() -> None:
+    document = sheet(
+        [
+            ["성능 측정 결과", "", "", ""],
+            ["No.", "항목", "측정값", "측정일자"],
+            ["1", "누수 탐지율", "92.5%", "2026-10-20"],
+        ]
+    )
+    found = propose(document, file_name="표.csv")
+    assert said(found)["measurements[1].value"] == "92.5"
+    value = next(each for each in found if each.place == "measurements[1].value")
+    assert value.source.where == "성능 측정 결과 · 3행(1) · 측정값"
+    place = locate(document, value.source)
+    assert place is not None
+    assert (place.row, place.column, place.quote) == (2, 2, "92.5%")
+
+
+def test_a_header_of_two_rows_is_told_as_one() -> None:
+    rows = (
+        (
+            Cell(text="항목", row_span=2),
+            Cell(text="성능", col_span=2),
+            Cell(text="결과", row_span=2),
+        ),
+        (Cell(text="기준"), Cell(text="목표")),
+        (Cell(text="가동률"), Cell(text="시간"), Cell(text="98% 이상"), Cell(text="99.1%")),
+    )
+    block = Block(kind=BlockKind.TABLE, text="", rows=rows, locator=Locator(ordinal=1))
+    laid = sheet_of(block, "표")
+    assert laid.header == ("항목", "성능 기준", "성능 목표", "결과")
+    assert laid.edge == ("항목", "기준", "목표", "결과")
+    assert laid.where(0, 3) == "표 · 3행(가동률) · 결과"
+
+
+@pytest.mark.parametrize(
+    ("unit", "won"), [("백만원", "850000000"), ("천원", "850000"), ("원", "850"), ("천달러", None)]
+)
+def test_money_counts_in_the_unit_of_its_label(unit: str, won: str | None) -> None:
+    found = of(
+        sheet(
+            [
+                ["구분", "2025년", "2026년"],
+                [f"매출액({unit})", "850", "1,120"],
+                ["고용인원(명)", "14", "17"],
+            ]
+        )
+    )
+    assert found.get("growth.sales_won.before") == won
+    assert found["growth.jobs.after"] == "17"
+    assert found["growth.jobs.after_label"] == "2026년"
+
+
+def test_money_counts_in_the_unit_above_the_table_and_without_one_is_left_open() -> None:
+    rows = [["지표", "도입 전", "도입 후"], ["매출", "1,200", "1,450"], ["고용", "21", "24"]]
+    found = of(sheet([["(단위: 백만원, 명)", "", ""], *rows]))
+    assert found["growth.sales_won.before"] == "1200000000"
+    assert found["growth.jobs.before"] == "21"
+    bare = of(sheet(rows))
+    assert "growth.sales_won.before" not in bare
+    assert bare["growth.jobs.before"] == "21"
+
+
+def test_prices_in_thousands_are_counted_out() -> None:
+    found = of(
+        sheet(
+            [
+                ["내역", "수량", "단가(천원)", "금액(천원)"],
+                ["감지기", "30", "1,200", "36,000"],
+                ["총 금액", "", "", "36,000"],
+            ]
+        )
+    )
+    assert found["plan.price_lines[1].unit_price_won"] == "1200000"
+    assert found["plan.price_lines[1].quantity"] == "30"
+    assert found["plan.total_won"] == "36000000"
+
+
+def test_an_effect_from_now_to_a_goal_is_their_difference() -> None:
+    found = propose(
+        sheet([["기대효과", "현재", "목표", "단위"], ["누수 복구 기간", "9", "4", "일"]]),
+        file_name="표.csv",
+    )
+    assert said(found) == {
+        "plan.effects[1].text": "누수 복구 기간",
+        "plan.effects[1].unit": "일",
+        "plan.effects[1].amount": "5",
+        "plan.effects[1].is_decrease": "true",
+    }
+    amount = next(each for each in found if each.place.endswith("amount"))
+    assert amount.source.where == "2행 · 9에서 4"
+
+
+def test_what_became_of_effects_is_read_before_and_after() -> None:
+    found = of(sheet([["기대효과", "도입 전", "도입 후"], ["누수 복구 기간", "9", "4.5"]]))
+    assert found == {"effect_results[1].before": "9", "effect_results[1].after": "4.5"}
+
+
+def test_answers_of_single_persons_are_counted() -> None:
+    people = [["1", "5", "4", ""], ["2", "4", "4", "글자가 작다"], ["3", "5", "", ""]]
+    people += [["4", "3", "2", ""], ["5", "5", "4", ""]]
+    document = sheet([["응답자", "문1. 사용이 쉽다", "문2. 정확하다", "의견"], *people])
+    found = propose(document, file_name="표.csv")
+    values = said(found)
+    assert values["surveys[1].answered"] == "5"
+    assert values["surveys[1].questions[1].text"] == "문1. 사용이 쉽다"
+    assert values["surveys[1].questions[1].counts[5].people"] == "3"
+    assert values["surveys[1].questions[2].counts[4].people"] == "3"
+    assert values["surveys[1].questions[2].counts[1].people"] == "0"
+    assert not [place for place in values if "questions[3]" in place]
+    assert {each.source.where for each in found} == {"1행 · 응답 5명을 셈"}
+
+
+def test_a_table_of_small_numbers_is_no_survey() -> None:
+    rows = [["번호", "위험", "가능성", "영향"], *[[str(n), "정전", "2", "3"] for n in range(1, 7)]]
+    assert of(sheet(rows)) == {}
+
+
+def test_a_column_of_roles_may_have_any_name() -> None:
+    found = of(
+        sheet(
+            [
+                ["구분", "성명", "내·외부", "의결"],
+                ["위원장", "가책임", "내부", "적절"],
+                ["위원", "나외부", "외부", "적절"],
+            ]
+        )
+    )
+    assert found["committee.members[1].role"] == "위원장"
+    assert found["committee.members[2].role"] == "위원"
+
+
+def test_members_without_a_column_of_roles_are_read() -> None:
+    found = of(
+        sheet(
+            [
+                ["번호", "성명", "직위", "내부/외부", "심의의견"],
+                ["1", "가책임", "과장(위원장)", "내부", "적절"],
+                ["2", "나외부", "교수", "외부", "부적절"],
+            ]
+        )
+    )
+    assert found["committee.members[1].role"] == "위원장"
+    assert found["committee.members[1].is_external"] == "false"
+    assert found["committee.members[2].name"] == "나외부"
+    assert found["committee.members[2].is_external"] == "true"
+    assert found["committee.members[2].approves"] == "false"
+    assert "committee.members[2].role" not in found
+
+
+def test_a_person_belongs_to_the_side_that_was_named_last() -> None:
+    found = said(
+        made(
+            [
+                ["구분", "내용"],
+                ["제품명(모델명)", "물샘 감지기 (S3-100)"],
+                ["시범사용기관", "마루시"],
+                ["사업수행 담당자", "주무관 고담당 (000-000-0000)"],
+                ["책임자", "소장 오책임"],
+                ["시범사용기업", "지어낸 샘터"],
+                ["담당자", "과장 노기업"],
+            ]
+        )
+    )
+    assert found["product.name"] == "물샘 감지기"
+    assert found["product.model"] == "S3-100"
+    assert found["institution.manager"] == "주무관 고담당"
+    assert found["institution.contact"] == "000-000-0000"
+    assert found["institution.director"] == "소장 오책임"
+    assert found["supplier.manager"] == "과장 노기업"
+
+
+def test_a_plan_in_lines_says_what_one_in_tables_says() -> None:
+    document = text(
+        "혁신제품 시범사용 수행계획서",
+        "",
+        "1. 제품과 기관",
+        " ○ 제품명: 바람길 안내판",
+        " ○ 구매유형: 임차(단기 10개월)",
+        " ○ 시범사용기간: 2026. 1. 12. ~ 2026. 11. 11.",
+        "",
+        "3. 성과목표",
+        " 가. 정확도: 기준 장비와 오차 10% 이하 (필수)",
+        " 나. 보기 좋음: 확인",
+        " 다. 가동률: 98% 이상",
+        "",
+        "4. 추진일정",
+        " - 협약: 2025. 11. 21.",
+        " - 완료보고서 제출기한: 2026. 12. 11.",
+        "",
+        "5. 기대효과",
+        " - 안내 민원 월 30건에서 15건으로 감소",
+    )
+    found = propose(document, file_name="계획.txt")
+    values = said(found)
+    assert values["product.name"] == "바람길 안내판"
+    assert values["acquisition"] == "lease"
+    assert values["plan.ends_on"] == "2026-11-11"
+    assert values["items[1].name"] == "정확도"
+    assert values["items[1].is_required"] == "true"
+    assert values["items[2].name"] == "가동률"
+    assert values["items[2].target"] == "98"
+    assert values["plan.effects[1].amount"] == "15"
+    assert [place for place in values if place.startswith("events")] == ["events[agreed].on"]
+    for each in found:
+        assert locate(document, each.source, place=each.place) is not None, each
+
+
+def test_one_label_in_a_text_says_nothing() -> None:
+    assert of(text("문의: 담당자", "제품명: 지킴이", "그 밖의 글입니다.")) == {}
+
+
+def test_a_schedule_of_trainings_is_no_record_of_stages() -> None:
+    found = of(
+        sheet([["일자", "내용"], ["2026-03-02", "착수 회의"], ["2026-03-09", "사용자 교육"]])
+    )
+    assert not [place for place in found if place.startswith(("stages", "events"))]
