@@ -13,6 +13,7 @@ from assistant.errors import AssistantError, NotFoundError, ServiceError
 
 _TIMEOUT_S = 120.0
 _BLOCK_BYTES = 65_536
+_AS_JSON = {"Content-Type": "application/json"}
 
 Json: TypeAlias = dict[str, Any]  # bodies of our own server; the border of this module
 
@@ -95,19 +96,55 @@ class RemoteAssistant:
         query = urlencode({"format": fmt})
         return self._bytes(f"/api/turns/{quote(turn_id, safe='')}/export?{query}")
 
+    def take_complaint(
+        self, data: bytes, *, file_name: str, number: str, received_at: str | None
+    ) -> Json:
+        """Hand in the complaint that a file holds; return the case as the page sees it."""
+        asked = {"file_name": file_name, "number": number, "received_at": received_at}
+        query = urlencode({name: value for name, value in asked.items() if value})
+        headers = {"Content-Type": "application/octet-stream", "Content-Length": str(len(data))}
+        return self._json(
+            "POST", f"/api/complaints/file?{query}", body=iter((data,)), headers=headers
+        )
+
+    def change_complaint(self, complaint_id: str, changed: Json) -> Json:
+        """Change details of a case."""
+        target = f"/api/complaints/{quote(complaint_id, safe='')}"
+        return self._json("PATCH", target, body=json.dumps(changed).encode(), headers=_AS_JSON)
+
+    def complaint(self, complaint_id: str) -> Json:
+        """Return a case as the page sees it."""
+        return self._json("GET", f"/api/complaints/{quote(complaint_id, safe='')}")
+
+    def write_letter(self, complaint_id: str) -> Json:
+        """Have the reply of a case written; return `{paper_id, notices}`."""
+        target = f"/api/complaints/{quote(complaint_id, safe='')}/letters"
+        return self._last_event(target, {}, wanted="written")
+
+    def draft(self, paper_id: str) -> Json:
+        """Return a draft with what blocks its approval."""
+        return self._json("GET", f"/api/drafts/{quote(paper_id, safe='')}")
+
+    def draft_file(self, paper_id: str, *, fmt: str) -> bytes:
+        """Return a draft as a file."""
+        query = urlencode({"format": fmt})
+        return self._bytes(f"/api/drafts/{quote(paper_id, safe='')}/export?{query}")
+
     def ask(self, question: str) -> Json:
         """Ask and return the final answer, as the page gets it."""
-        body = json.dumps({"question": question}).encode()
-        connection, response = self._send(
-            "POST", "/api/chat", body=body, headers={"Content-Type": "application/json"}
-        )
+        return self._last_event("/api/chat", {"question": question}, wanted="answer")
+
+    def _last_event(self, target: str, body: Json, *, wanted: str) -> Json:
+        """Return the event that ends a stream."""
+        sent = json.dumps(body).encode()
+        connection, response = self._send("POST", target, body=sent, headers=_AS_JSON)
         try:
             event = ""
             for raw in response:
                 name, _, value = raw.decode("utf-8").rstrip("\r\n").partition(": ")
                 if name == "event":
                     event = value
-                elif name == "data" and event == "answer":
+                elif name == "data" and event == wanted:
                     return _object(value)
                 elif name == "data" and event == "error":
                     raise _refusal(500, value)

@@ -1,8 +1,8 @@
 """Templates of documents: loaded, checked and filled in, section by section.
 
 A template is a folder `prompts/templates/<name>/`: `template.yaml` and `sample.yaml` (inputs for
-tests and for showing what comes out). A `base.hwpx` or `base.docx` beside them is handed out by
-`base`, but no writer sets text into it yet: an institution's own form is filled by `filling`.
+tests and for showing what comes out). An institution's own form, made in Hangul or Word, is no part
+of it: it is filled by `filling` (`--form`).
 A new kind of document is a new folder; code only where it needs a new figure.
 """
 
@@ -124,7 +124,7 @@ class TemplateSection:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DocumentTemplate:
-    """A loaded template; `folder` is where its base files and its sample lie."""
+    """A loaded template; `folder` is where its sample lies."""
 
     name: str
     version: int
@@ -157,11 +157,6 @@ class DocumentTemplate:
         if missing or unfit:
             raise TemplateInputError(missing=missing, unfit=unfit)
         return {name: _cleaned(given.get(name, "")) for name in known}
-
-    def base(self, kind: Literal["hwpx", "docx"]) -> bytes | None:
-        """Return the institution's own form of this document, None where it has none."""
-        path = self.folder / f"base.{kind}"
-        return path.read_bytes() if path.is_file() else None
 
     def sample(self) -> dict[str, Value]:
         """Return the inputs of the sample.

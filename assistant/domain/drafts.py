@@ -119,7 +119,8 @@ class DraftFacts:
     """What a file says of itself (행정업무규정 제5조제2항: 문서요지, keywords; AI act: generator).
 
     A draft that nobody has confirmed carries a visible "AI 초안" line; `reviewer` and
-    `confirmed_at` are set when a person has taken it over.
+    `confirmed_at` are set when a person has taken it over. `is_model_written` tells what a language
+    model worded from what was put together of fixed wording and passages alone.
     """
 
     summary: str = ""
@@ -130,6 +131,7 @@ class DraftFacts:
     reviewer: str = ""
     confirmed_at: datetime | None = None
     is_generated: bool = True
+    is_model_written: bool = True
     grade: Grade = Grade.SENSITIVE
 
     @property

@@ -94,6 +94,7 @@ def to_draft(
             reviewer=approval.by if approval else "",
             confirmed_at=approval.at if approval else None,
             is_generated=is_generated(paper),
+            is_model_written=bool(paper.models),
             grade=paper.grade,
         ),
     )

@@ -14,6 +14,7 @@ from assistant.pilotpages.summary import STAGES, period
 
 MARK_FIELD = "초안표시"
 AI_MARK = "AI 초안 — 담당자 확인 전"
+ASSEMBLED_MARK = "AI 초안(자동으로 엮은 글, 생성형 인공지능 미사용) — 담당자 확인 전"
 
 
 def require_mark(fields: Sequence[str], paper: Paper) -> None:
@@ -26,6 +27,12 @@ def require_mark(fields: Sequence[str], paper: Paper) -> None:
         raise TemplateInputError(missing=(MARK_FIELD,))
 
 
+def _mark(paper: Paper) -> str:
+    if not is_generated(paper):
+        return ""
+    return AI_MARK if paper.models else ASSEMBLED_MARK
+
+
 def form_values(material: Material, paper: Paper) -> Mapping[str, object]:
     """Return what a form may ask for: facts, figures, rows, and every section under its id.
 
@@ -33,7 +40,7 @@ def form_values(material: Material, paper: Paper) -> Mapping[str, object]:
     """
     record, figures = material.record, material.figures
     return {
-        MARK_FIELD: AI_MARK if is_generated(paper) else "",
+        MARK_FIELD: _mark(paper),
         "제목": paper.title,
         "제품명": record.product.name,
         "모델명": record.product.model,

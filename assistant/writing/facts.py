@@ -7,6 +7,18 @@ from datetime import datetime
 
 from assistant.domain import Draft
 
+# Unconfirmed and confirmed: what a model wrote, and what was put together without one.
+_STATEMENTS = {
+    False: (
+        "생성형 인공지능으로 작성한 초안(담당자 확인 전)",
+        "서식 문구와 근거 원문을 자동으로 엮은 초안, 생성형 인공지능 미사용(담당자 확인 전)",
+    ),
+    True: (
+        "생성형 인공지능으로 작성하고 담당자가 확인함",
+        "서식 문구와 근거 원문을 자동으로 엮고 담당자가 확인함, 생성형 인공지능 미사용",
+    ),
+}
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Fact:
@@ -39,9 +51,8 @@ def ai_statement(draft: Draft) -> str:
     """Return in words what part the model had in the text and whether a person confirmed it."""
     if not draft.facts.is_generated:
         return ""
-    if not draft.facts.is_confirmed:
-        return "생성형 인공지능으로 작성한 초안(담당자 확인 전)"
-    return "생성형 인공지능으로 작성하고 담당자가 확인함"
+    model, assembled = _STATEMENTS[draft.facts.is_confirmed]
+    return model if draft.facts.is_model_written else assembled
 
 
 def _moment(moment: datetime | None) -> str:

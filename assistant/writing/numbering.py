@@ -20,6 +20,7 @@ from assistant.domain import (
 
 OPEN_MARK = "【확인 필요】"
 AI_LINE = "AI 초안 — 담당자 확인 전"
+ASSEMBLED_LINE = "AI 초안(자동으로 엮은 글, 생성형 인공지능 미사용) — 담당자 확인 전"
 SOURCES_HEADING = "근거"
 NOTE_MARK = "※"
 MAX_DEPTH = 8
@@ -131,9 +132,12 @@ def source_text(source: DraftSource) -> str:
 
 
 def ai_line(draft: Draft) -> str | None:
-    """Return the line that tells generated text apart, until a person has confirmed it."""
+    """Return the line that tells a draft of the assistant apart, until a person has confirmed it.
+
+    What no model wrote says so (인공지능기본법 제31조제2항 is about generated results).
+    """
     if draft.facts.is_generated and not draft.facts.is_confirmed:
-        return AI_LINE
+        return AI_LINE if draft.facts.is_model_written else ASSEMBLED_LINE
     return None
 
 

@@ -9,7 +9,10 @@ import pytest
 from click.testing import CliRunner, Result
 
 from assistant.cli import main
+from assistant.datafolder import claim
 from assistant.reading import read
+from assistant.settings import Settings
+from tests.api.live import live_server
 
 RULE = """---
 제목: 시험용 물품 규정
@@ -82,3 +85,31 @@ def test_a_draft_is_written_as_a_file_and_never_over_another(folder: Path) -> No
 def test_a_time_that_cannot_be_read_is_refused(folder: Path) -> None:
     result = run(folder, "--received-at", "언젠가")
     assert (result.exit_code, "접수일시" in result.output) == (1, True)
+
+
+def test_a_complaint_goes_through_the_server_that_holds_the_folder(folder: Path) -> None:
+    settings = Settings()
+    officer = ("--officer", "구매과", "주무관 김보기", "000-0000-0000")
+    asked = ("--received-at", "2026-05-11 10:00", "--json", "--out", str(folder), *officer)
+    taken = claim(settings.data_dir)
+    try:
+        with live_server(settings) as server:
+            taken.announce(server.address)
+            result = run(folder, *asked, "--format", "docx")
+            refused = CliRunner().invoke(main, ["complaint", str(empty_file(folder))])
+    finally:
+        taken.release()
+    assert result.exit_code == 2, result.output
+    (case,) = json.loads(result.stdout)
+    assert (case["number"], case["title"]) == ("1AA-2605-0000001", "완료보고서 문의")
+    assert case["due_on"] == "2026-05-19"
+    assert "구매과 주무관 김보기(연락처: 000-0000-0000)" in case["text"]
+    assert "홍길동" not in result.stdout
+    assert (folder / "민원_답변.docx").read_bytes().startswith(b"PK")
+    assert (refused.exit_code, "Traceback" in refused.output) == (1, False)
+
+
+def empty_file(folder: Path) -> Path:
+    file = folder / "빈.txt"
+    file.write_text("", encoding="utf-8")
+    return file

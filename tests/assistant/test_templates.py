@@ -160,11 +160,8 @@ def test_references_that_lead_nowhere_are_named(tmp_path: Path) -> None:
     assert "answer_question" in check(template, prompts=(), functions=())[0]
 
 
-def test_a_template_without_a_base_or_sample_says_so(tmp_path: Path) -> None:
+def test_a_template_without_a_sample_says_so(tmp_path: Path) -> None:
     template = made(tmp_path)
-    assert template.base("hwpx") is None
-    (template.folder / "base.docx").write_bytes(b"PK")
-    assert template.base("docx") == b"PK"
     with pytest.raises(TemplateFaultError):
         template.sample()
 

@@ -287,7 +287,7 @@ def test_a_form_of_ones_own_is_filled_with_facts_figures_rows_and_opinions(room:
     document = read_in_process(filled, file_name="서식.docx", limits=DEFAULT_LIMITS)
     text = "\n".join(block.text for block in document.blocks)
     assert fmt == "docx"
-    assert "AI 초안 — 담당자 확인 전" in text
+    assert "AI 초안(자동으로 엮은 글, 생성형 인공지능 미사용) — 담당자 확인 전" in text
     assert "불씨지기 F7 화재 조기감지기, 가람시, 충족률 100.0%, 94.0점" in text
     assert "감지시간 24.6초 충족; 오경보 0.068회 충족" in text
     assert "안전사고로 번지지 않았다고 확인했다." in text

@@ -13,8 +13,8 @@ import yaml
 
 from assistant.domain import Draft
 from assistant.writing import write
-from assistant.writing.facts import facts
-from assistant.writing.numbering import AI_LINE
+from assistant.writing.facts import ai_statement, facts
+from assistant.writing.numbering import AI_LINE, ASSEMBLED_LINE, ai_line
 from tests.assistant.writing.readers import page
 from tests.assistant.writing.sample_drafts import EVENING, SAMPLE_DRAFTS
 
@@ -79,3 +79,14 @@ def test_the_ai_line_goes_when_a_person_has_confirmed(fmt: str) -> None:
 
     assert AI_LINE in text(REPORT)
     assert AI_LINE not in text(confirmed(REPORT))
+
+
+def test_a_text_that_no_model_wrote_says_so_until_and_after_a_person_took_it_over() -> None:
+    facts = replace(REPORT.facts, is_model_written=False, confirmed_at=None)
+    assembled = replace(REPORT, facts=facts)
+    assert ai_line(assembled) == ASSEMBLED_LINE
+    assert ASSEMBLED_LINE.startswith("AI 초안")
+    assert "미사용(담당자 확인 전)" in ai_statement(assembled)
+    assert ai_line(confirmed(assembled)) is None
+    assert ai_statement(confirmed(assembled)).endswith("생성형 인공지능 미사용")
+    assert ASSEMBLED_LINE in write(assembled, "txt").decode()
