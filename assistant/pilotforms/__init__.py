@@ -62,6 +62,7 @@ __all__ = [
 _Located: TypeAlias = tuple[Proposal, ValuePlace | None]
 
 _QUOTE_CHARS = 200
+_TITLE_CHARS = 24
 _COST_LINE = re.compile(r"plan\.costs\[\d+\]\.name")
 _NUMERAL = re.compile(r"-?\d{1,15}(?:\.\d{1,15})?")
 # The first kind that knows a table reads it.
@@ -138,12 +139,12 @@ def _places_of(block: Block) -> Iterator[ValuePlace]:
 
 
 def _all(document: Document, source: ValueSource) -> Iterator[_Located]:
-    name = unit = ""
+    name = near = unit = ""
     is_report = False
     for block in document.blocks:
         if block.kind is BlockKind.TABLE:
-            sheet = sheet_of(block, name, unit=unit)
-            unit = ""
+            sheet = sheet_of(block, near or name, unit=unit)
+            near = unit = ""
             read = next((read for knows, read in _KINDS if knows(sheet)), labels.pairs)
             for each in read(sheet):
                 is_report = is_report or each.place.startswith("report.")
@@ -151,6 +152,7 @@ def _all(document: Document, source: ValueSource) -> Iterator[_Located]:
         elif block.text.strip():
             is_name = block.kind is BlockKind.HEADING or block.text.startswith(("표", "<표"))
             name = bare_heading(block.text) if is_name else name
+            near = "" if is_name else _title(block)
             unit = unit_in(block.text)
             yield from _from_phrases(block, name, source)
     for place, value, heading, first in labels.below_headings(document.blocks, is_report=is_report):
@@ -161,6 +163,13 @@ def _all(document: Document, source: ValueSource) -> Iterator[_Located]:
         yield proposal, ValuePlace(block=first.locator.ordinal, quote=first.text)
     yield from _from_lines(document, source)
     yield from _survey_name(document, source)
+
+
+def _title(block: Block) -> str:
+    """Return a short line that stands right above a table as its name, as PDF files have them."""
+    text = normalise(block.text)
+    is_short = block.kind is BlockKind.PARAGRAPH and len(text) <= _TITLE_CHARS
+    return bare_heading(text) if is_short and not unit_in(text) and text[-1] not in ".:" else ""
 
 
 def _from_lines(document: Document, source: ValueSource) -> Iterator[_Located]:

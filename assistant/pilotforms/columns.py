@@ -13,7 +13,10 @@ Names: TypeAlias = Sequence[str]
 NUMBER: Names = ("번호", "no", "연번", "순번")
 
 # What was to be reached, and what was.
-ITEM: Names = ("시범사용 항목", "시험 항목", "평가 항목", "성능 항목", "측정 항목", "항목")
+ITEM: Names = (
+    "시범사용 항목", "시험 항목", "평가 항목", "성능 항목", "측정 항목", "항목", "평가지표",
+    "성능지표",
+)  # fmt: skip
 METHOD: Names = ("시험방법", "측정방법", "평가방법", "확인방법", "검증방법", "방법")
 CRITERION: Names = ("성능기준", "산출기준", "판정기준", "평가기준", "산식", "기준")
 TARGET: Names = ("성능목표", "목표치", "목표값", "목표수준", "목표")
@@ -24,7 +27,7 @@ RESULT: Names = (
 MET: Names = ("충족", "충족여부", "달성여부", "적합여부", "판정")
 SAMPLE: Names = ("표본", "표본수", "시료수", "시험횟수", "측정횟수")
 MEASURED_ON: Names = ("측정일", "측정일자", "측정일시", "시험일", "시험일자")
-WORKING: Names = ("산출", "산출근거", "산식")
+WORKING: Names = ("산출", "산출근거", "산출내역", "산식")
 
 EFFECT: Names = ("기대효과", "기대성과", "성과지표")
 CHANGE: Names = ("변화량", "개선량")
@@ -71,7 +74,7 @@ STEP: Names = ("단계", "절차", "추진사항")
 PERIOD: Names = ("기간",)
 TIMES: Names = ("횟수",)
 
-COST: Names = ("구분", "내역", "품목", "품명", "비목")
+COST: Names = ("구분", "품목", "품명", "비목", "항목", "내역")
 AMOUNT: Names = ("금액", "예산", "예산액", "예정금액")
 PRICE: Names = ("단가",)
 COUNT: Names = ("수량",)

@@ -190,12 +190,18 @@ def schedule(sheet: Sheet) -> Iterator[Found]:
 def is_prices(sheet: Sheet) -> bool:
     """Tell whether this is the price of the contract, line by line."""
     is_split = sheet.column(*named.PRICE, *named.WORKING) is not None
-    return None not in (sheet.column(*named.COST), sheet.column(*named.AMOUNT)) and is_split
+    return None not in (_line(sheet), sheet.column(*named.AMOUNT)) and is_split
+
+
+def _line(sheet: Sheet) -> int | None:
+    """Return the column of what is paid for."""
+    told = (sheet.column(*named.WORKING), sheet.column(*named.PRICE), sheet.column(*named.AMOUNT))
+    return sheet.column(*named.COST, apart=told)
 
 
 def prices(sheet: Sheet) -> Iterator[Found]:
     """Read the lines of the goods up to their sum, then those of the costs, and the sums."""
-    amount, line = sheet.column(*named.AMOUNT), sheet.column(*named.COST)
+    amount, line = sheet.column(*named.AMOUNT), _line(sheet)
     lines = costs = 0
     is_goods = True
     for row, name in rows_with(sheet, line):
@@ -228,7 +234,7 @@ def _price_line(
         row,
         f"plan.price_lines[{line}]",
         (
-            ("name", name, sheet.column(*named.COST)),
+            ("name", name, _line(sheet)),
             ("unit_price_won", values.won(first, unit=sheet.money(price)), price),
             ("quantity", quantity, count),
             ("months", months, count),

@@ -18,6 +18,7 @@ _RISES = re.compile(r"증가|향상|늘|높|확대")
 _YEAR = re.compile(r"\d{4}년")
 _ANY_YEAR = re.compile(r"20\d\d년?")
 _LEAST_WON = 100_000
+_EFFECTS = re.compile(r"기대효과|도입효과|(?:실제|도입|시범사용)성과")
 _UNIT_OF = re.compile(r"[(（](?:단위\s*[:：]?\s*)?([^()（）]{1,8})[)）]")
 _GROWTH = {"매출": "sales_won", "고용": "jobs", "투자": "investment_won", "수출": "export_won"}
 _JUDGED = {
@@ -41,6 +42,8 @@ def goals(sheet: Sheet) -> Iterator[Found]:
     method = sheet.column(*named.METHOD, apart=(goal, item))
     criterion = sheet.column(*named.CRITERION, apart=(goal, item, method))
     required = sheet.column(*named.REQUIRED)
+    if required is None:  # said among the remarks, if they say nothing else
+        required = sheet.column_of(lambda text: squeeze(text) in named.REQUIRED)
     for row, number, name in _numbered(sheet):
         text = sheet.cell(row, goal)
         target = values.target(text)
@@ -79,13 +82,13 @@ def results(sheet: Sheet) -> Iterator[Found]:
     note = sheet.column(*named.WORKING)
     for row, number, name in _numbered(sheet):
         text = sheet.cell(row, result)
-        value, is_fit = values.number(text), values.is_met(text)
+        fit = _fit(sheet, row, result, met)
         yield from put(
             row,
             f"measurements[{number}]",
             (
-                ("value", value, result),
-                ("is_fit", is_fit, result),
+                ("value", values.number(text), result),
+                ("is_fit", values.is_met(sheet.cell(row, fit)), fit),
                 ("sample_size", values.whole(sheet.cell(row, sample)), sample),
                 ("measured_on", values.day(sheet.cell(row, measured)), measured),
                 ("note", sheet.cell(row, note), note),
@@ -93,6 +96,13 @@ def results(sheet: Sheet) -> Iterator[Found]:
         )
         if met is not None:
             yield from _reported(sheet, row, number, name)
+
+
+def _fit(sheet: Sheet, row: int, result: int | None, met: int | None) -> int | None:
+    """Return the cell that says fit or not: of the result, or the judgement where no figure can."""
+    goal = _target(sheet)
+    is_counted = goal is None or values.sets_a_target(sheet.cell(row, goal))
+    return result if is_counted or values.is_met(sheet.cell(row, result)) else met
 
 
 def _met(sheet: Sheet) -> int | None:
@@ -133,7 +143,7 @@ def is_effects(sheet: Sheet) -> bool:
 
 def _effects(sheet: Sheet) -> int | None:
     called = sheet.column(*named.EFFECT)
-    if called is None and "기대효과" in squeeze(sheet.name):
+    if called is None and _EFFECTS.search(squeeze(sheet.name)):
         return sheet.column(*named.ITEM, *named.COST, "지표")
     return called
 

@@ -21,6 +21,10 @@ _BULLET = re.compile(r"^(?:[-–·•○●◦□■▪*※]|\d{1,2}[.)]|[가-�
 _ASIDE = re.compile(r"\([^()]*\)")
 _LINE = re.compile(r"^(?P<label>[^:：]{1,24}?)\s*[:：]\s*(?P<value>\S.*)$")
 _PLACE_IN_TEXT = re.compile(r"^(?P<name>[^()]+)\((?P<part>[^()]+)\)$")
+_MEMBER = re.compile(
+    r"(?P<role>부?위원장|위원)\s+(?P<name>[가-힣]{2,5})(?=\s*[(,]|\s*$)\s*(?:\((?P<aside>[^()]*)\))?"
+)
+_INSIDE = re.compile(r"내부|외부")
 _NAME_AND_MODEL = re.compile(r"^(?P<name>[^()/]+?)\s*[(/]\s*(?P<part>[^()/]+?)\s*\)?$")
 _NUMBER_BESIDE = re.compile(r"\s*[(/,]?\s*(?P<number>[\d+][\d\s.)-]{6,20}\d)\s*\)?$")
 
@@ -64,6 +68,18 @@ def _one(place: str, read: Callable[[str], str | None]) -> Read:
     return lambda text: ((place, read(text)),)
 
 
+def _members(text: str) -> Sequence[tuple[str, str | None]]:
+    """Take "위원장 가책임(과장), 위원 나외부(교수, 외부)" apart into the members of a committee."""
+    told: list[tuple[str, str | None]] = []
+    for number, match in enumerate(_MEMBER.finditer(normalise(text)), start=1):
+        aside = match["aside"] or ""
+        outside = {True: "true", False: "false"}["외부" in aside] if _INSIDE.search(aside) else None
+        prefix = f"committee.members[{number}]"
+        told += [(f"{prefix}.role", match["role"]), (f"{prefix}.name", match["name"])]
+        told += [(f"{prefix}.is_external", outside)]
+    return tuple(told)
+
+
 def _digits(place: str, length: int) -> Read:
     return lambda text: ((place, values.digits(text, (length,))),)
 
@@ -74,17 +90,23 @@ _NUMBERS = {
     "물품식별번호": ("product.identification_number", 8),
     "식별번호": ("product.identification_number", 8),
     "사업자등록번호": ("supplier.business_number", 10),
+    "사업자번호": ("supplier.business_number", 10),
 }
 _LABELS: Mapping[str, Read] = {
     **dict.fromkeys(("혁신제품명", "제품명", "제품", "시범사용제품", "시범사용제품명"), _product),
     **dict.fromkeys(("제품명(모델명)", "혁신제품명(모델명)", "제품명(규격명)"), _with_model),
-    **dict.fromkeys(("규격명(모델명)", "규격명", "모델명", "규격"), _text("product.model")),
+    **dict.fromkeys(("규격명(모델명)", "규격명", "모델명", "규격", "모델"), _text("product.model")),
     **dict.fromkeys(("제품개념", "개념"), _text("product.concept")),
     **dict.fromkeys(
-        ("유형", "시범구매유형", "구매유형"),
+        ("유형", "시범구매유형", "구매유형", "시범사용유형"),
         _one("acquisition", lambda text: values.chosen(text, values.ACQUISITIONS)),
     ),
-    "지정유형": _one("product.designation", lambda text: values.chosen(text, values.DESIGNATIONS)),
+    **dict.fromkeys(
+        ("지정유형", "지정구분"),
+        _one("product.designation", lambda text: values.chosen(text, values.DESIGNATIONS)),
+    ),
+    **dict.fromkeys(("시작일", "시범사용시작일"), _one("plan.starts_on", values.day)),
+    **dict.fromkeys(("종료일", "시범사용종료일"), _one("plan.ends_on", values.day)),
     **dict.fromkeys(
         ("지원방향", "지원분야", "트랙"),
         _one("track", lambda text: values.chosen(text, values.TRACKS)),
@@ -116,6 +138,7 @@ _MEETING: Mapping[str, Read] = {
     ),
     **dict.fromkeys(("심의안", "안건", "심의안건"), _text("committee.agenda")),
     **dict.fromkeys(("의결", "의결사항", "심의결과"), _text("committee.decision")),
+    **dict.fromkeys(("참석자", "참석위원", "참석", "심의위원"), _members),
 }
 # Of the institution, of the firm: which one is said by the words, or by what stands before.
 _PARTIES: Mapping[str, tuple[str, str]] = {

@@ -22,6 +22,7 @@ from assistant.text import normalise, squeeze
 _DATE = re.compile(
     r"(?<![\d.])(\d{4})\s*(?:[-./]|년)\s*(\d{1,2})\s*(?:[-./]|월)\s*(\d{1,2})(?:\s*일|\.)?(?!\d)"
 )
+_SHORT_YEAR = re.compile(r"['’‘`](\d{2})\.\s*(?=\d{1,2}\.)")
 _SHORT_DATE = re.compile(r"(?<![\d.])(\d{1,2})\.\s*(\d{1,2})\.(?!\d)")
 _NUMBER = re.compile(
     r"(?<![\d.,])[-−]?\d{1,3}(?:,\d{3})+(?:\.\d+)?(?![\d,])|(?<![\d.,])[-−]?\d+(?:\.\d+)?"
@@ -31,9 +32,10 @@ _WON_UNITS = {
     "": 1, "원": 1, "천원": 1_000, "만원": 10_000, "백만원": 1_000_000, "천만원": 10_000_000,
     "억원": 100_000_000,
 }  # fmt: skip
+_COUNTED_WON = re.compile(r"(\d{1,9}(?:\.\d{1,4})?)\s*([천만백억]{1,3}\s*원)")
 _PLAIN_NUMBER = re.compile(r"\d{1,15}(?:\.\d{1,4})?")
 _TARGET = re.compile(
-    r"(?P<number>[-−]?\d[\d,]*(?:\.\d+)?)\s*(?P<unit>[^\d\s]{0,6}?)\s*(?P<how>이상|이하|초과|미만)"
+    r"(?P<number>[-−]?\d[\d,]*(?:\.\d+)?)\s*(?P<unit>[^\d\s]{0,6}?)\s*(?P<how>이상|이하|이내|초과|미만)"
 )
 _RANGE = re.compile(
     r"(?P<low>\d[\d,]*(?:\.\d+)?)\s*(?P<u1>[^\d\s~∼-]{0,6})\s*[~∼-]\s*(?P<high>\d[\d,]*(?:\.\d+)?)\s*"
@@ -42,6 +44,7 @@ _RANGE = re.compile(
 _HOW = {
     "이상": Direction.AT_LEAST,
     "이하": Direction.AT_MOST,
+    "이내": Direction.AT_MOST,
     "초과": Direction.MORE_THAN,
     "미만": Direction.LESS_THAN,
 }
@@ -125,9 +128,12 @@ class Target:
 def dates(text: str) -> tuple[str, ...]:
     """Return the dates of a text; the second of a range may leave its year out.
 
+    >>> dates("'26. 10. 12."), dates("’26.1.5.(월)")
+    (('2026-10-12',), ('2026-01-05',))
     >>> dates("2026. 1. 5. ~ 2026. 8. 28."), dates("2026. 8. 18. ~ 8. 21."), dates("2026-13-01")
     (('2026-01-05', '2026-08-28'), ('2026-08-18', '2026-08-21'), ())
     """
+    text = _SHORT_YEAR.sub(r"20\1. ", text)
     found = [(match.start(), _iso(*match.groups())) for match in _DATE.finditer(text)]
     if len(found) == 1 and found[0][1] and (cut := re.search(r"[~∼]|부터", text)):
         later = _SHORT_DATE.search(text, cut.end())
@@ -178,13 +184,15 @@ def won(text: str, *, unit: str = "") -> str | None:
     """Return the one amount in won of a text; a bare number counts in `unit`, else as won.
 
     >>> won("34,980,000원"), won("330000000"), won("165,000원 × 180대"), won("3억 원")
-    ('34980000', '330000000', '165000', None)
+    ('34980000', '330000000', '165000', '300000000')
     >>> won("850", unit="백만원"), won("1.5", unit="억 원"), won("120", unit="천달러")
     ('850000000', '150000000', None)
     """
     if found := _WON.findall(text):
         return found[0].replace(",", "") if len(found) == 1 else None
     bare = text.replace(",", "").strip()
+    if match := _COUNTED_WON.fullmatch(bare):
+        bare, unit = match[1], match[2]
     times = _WON_UNITS.get(squeeze(unit))
     if times is None or not _PLAIN_NUMBER.fullmatch(bare):
         return None

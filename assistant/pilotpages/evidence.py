@@ -11,7 +11,9 @@ from assistant.drafting import people_in
 from assistant.errors import NotFoundError
 from assistant.store import Store, StoredPilot, visible_to
 
-_SENTENCE = re.compile(r"[가-힣]{2,}.*[가-힣]\s?(?:다|음|함|임|요)[.\s]*$")
+# Verbs made nouns ("친숙해짐", "있음") end in ㅁ.
+_NOUN_FORMS = "".join(chr(code) for code in range(ord("가") + 16, ord("힣") + 1, 28))
+_SENTENCE = re.compile(rf"[가-힣]{{2,}}.*[가-힣]\s?[다요{_NOUN_FORMS}][.\s]*$")
 _PLAN = re.compile(r"수행\s?계획서")
 _INVENTED = re.compile(r"^가상의 [^.]*입니다\.|실제와 관계가 없습니다\.$")
 

@@ -261,6 +261,77 @@ def test_a_plan_in_lines_says_what_one_in_tables_says() -> None:
         assert locate(document, each.source, place=each.place) is not None, each
 
 
+def test_required_items_may_be_told_among_the_remarks() -> None:
+    found = of(
+        sheet(
+            [
+                ["순번", "평가지표", "목표 성능", "비고"],
+                ["①", "음성 인식률", "92% 이상", "필수"],
+                ["②", "응답시간", "2초 이내", ""],
+            ]
+        )
+    )
+    assert found["items[1].is_required"] == "true"
+    assert found["items[2].is_required"] == "false"
+    assert found["items[2].direction"] == "at_most"
+
+
+def test_a_judgement_counts_where_the_target_is_no_figure() -> None:
+    found = of(
+        sheet(
+            [
+                ["평가지표", "목표 성능", "실측 결과", "시험일", "판정"],
+                ["삭제율", "100%", "100%", "'26. 10. 20.", "적합"],
+                ["가동률", "95% 이상", "94.1%", "'26. 10. 30.", "부적합"],
+            ]
+        )
+    )
+    assert found["measurements[1].is_fit"] == "true"
+    assert found["measurements[1].measured_on"] == "2026-10-20"
+    assert "measurements[2].is_fit" not in found
+    assert found["report.items[2].is_met"] == "false"
+
+
+def test_a_rent_in_thousands_is_counted_out() -> None:
+    found = of(
+        sheet(
+            [
+                ["(단위: 천원)", "", ""],
+                ["항목", "산출내역", "금액"],
+                ["로봇 임차료", "500천원 × 5대 × 12개월", "30,000"],
+                ["물품대 계", "", "30,000"],
+            ]
+        )
+    )
+    assert found["plan.price_lines[1].name"] == "로봇 임차료"
+    assert found["plan.price_lines[1].unit_price_won"] == "500000"
+    assert found["plan.price_lines[1].months"] == "12"
+    assert found["plan.goods_won"] == "30000000"
+
+
+def test_members_named_in_one_line_are_read() -> None:
+    found = of(
+        text(
+            "1. 일  시: 2026년 11월 12일(목) 10시",
+            "2. 참석자: 위원장 가위원(과장), 위원 나외부(교수, 외부), 위원 다내부",
+            "3. 안  건: 결과 심의",
+        )
+    )
+    assert found["committee.held_on"] == "2026-11-12"
+    assert found["committee.members[1].role"] == "위원장"
+    assert found["committee.members[2].is_external"] == "true"
+    assert found["committee.members[3].name"] == "다내부"
+    assert "committee.members[3].is_external" not in found
+
+
+def test_what_became_of_effects_is_known_by_the_line_above_the_table() -> None:
+    table = "| 구분 | 도입 전 | 도입 후 |\n| --- | --- | --- |\n| 안내 시간 | 120 | 74 |\n"
+    document = read_in_process(
+        f"# 결과\n\n도입 효과\n\n{table}".encode(), file_name="가.md", limits=DEFAULT_LIMITS
+    )
+    assert of(document) == {"effect_results[1].before": "120", "effect_results[1].after": "74"}
+
+
 def test_one_label_in_a_text_says_nothing() -> None:
     assert of(text("문의: 담당자", "제품명: 지킴이", "그 밖의 글입니다.")) == {}
 
