@@ -11,10 +11,16 @@ from assistant.drafting import people_in
 from assistant.errors import NotFoundError
 from assistant.store import Store, StoredPilot, visible_to
 
-# Verbs made nouns ("친숙해짐", "있음") end in ㅁ.
-_NOUN_FORMS = "".join(chr(code) for code in range(ord("가") + 16, ord("힣") + 1, 28))
-_SENTENCE = re.compile(rf"[가-힣]{{2,}}.*[가-힣]\s?[다요{_NOUN_FORMS}][.\s]*$")
-_PLAN = re.compile(r"수행\s?계획서")
+# Also verbs made nouns ("친숙해짐", "있음"), but no nouns that end alike ("책임", "도움").
+_SENTENCE = re.compile(
+    r"[가-힣]{2,}.*[가-힣]\s?(?:다|요|(?<![다처마])음|함|(?<![책담모])임|짐|됨|킴|옴|(?<!도)움|큼)[.\s]*$"
+)
+_PLAN = re.compile(r"(?:수행|기본|사업|추진|시범사용)\s?계획")
+_LIST = re.compile(r"[.\[]")
+_PLANNED = frozenset({"plan", "items"})
+_CAME_OF = frozenset(
+    ("measurements", "stages", "changes", "committee", "surveys", "effect_results", "report")
+)
 _INVENTED = re.compile(r"^가상의 [^.]*입니다\.|실제와 관계가 없습니다\.$")
 
 
@@ -24,10 +30,21 @@ def pilot_evidence(store: Store, pilot_id: str, *, institution_id: str) -> tuple
     A performance plan says what was hoped for, which is no evidence of what came of it.
     """
     found: list[Passage] = []
+    plans = _plans(store, pilot_id, institution_id)
     for record, sections in _files(store, pilot_id, institution_id):
-        if not (_PLAN.search(record.title) or _PLAN.search(record.file_name)):
+        is_named = _PLAN.search(record.title) or _PLAN.search(record.file_name)
+        if not is_named and record.document_id not in plans:
             found += [_passage(record, section) for section in sections if _tells(section)]
     return tuple(found)
+
+
+def _plans(store: Store, pilot_id: str, institution_id: str) -> set[str]:
+    """Return the files that say what is planned and nothing of what came of it."""
+    said: dict[str, set[str]] = {}
+    for stored in store.pilots.proposals(pilot_id, institution_id=institution_id):
+        told = stored.proposal
+        said.setdefault(told.source.document_id, set()).add(_LIST.split(told.place, maxsplit=1)[0])
+    return {one for one, places in said.items() if places & _PLANNED and not places & _CAME_OF}
 
 
 def people_of(store: Store, stored: StoredPilot, *, institution_id: str) -> tuple[str, ...]:

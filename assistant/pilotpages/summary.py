@@ -225,8 +225,11 @@ def _votes(material: Material) -> str:
     members = material.record.committee.members
     fit = sum(member.approves is True for member in members)
     unfit = sum(member.approves is False for member in members)
+    if not fit + unfit:
+        return missing("위원별 의결")
     told = f"적절 {fit}명, 부적절 {unfit}명"
-    return told if fit + unfit == len(members) else f"{told}, 의결 기록 없음 있음"
+    unknown = len(members) - fit - unfit
+    return f"{told}, 의결 기록이 없는 위원 {unknown}명" if unknown else told
 
 
 def evidence(material: Material) -> Blocks:

@@ -188,6 +188,23 @@ def test_what_a_plan_hoped_for_is_no_evidence_of_what_came_of_it(room: Room) -> 
     assert "공백이 없었다" in drafted
 
 
+def test_a_plan_without_its_name_is_known_by_what_it_says(tmp_path: Path) -> None:
+    file = tmp_path / "붙임1.md"
+    file.write_text(
+        "# 시범사용 개요\n\n| 제품명 | 지킴이 |\n| --- | --- |\n| 유형 | 구매 |\n"
+        "| 설치장소 | 본관 |\n\n## 목적\n\n야간 순찰 업무를 줄여 효율이 좋아진다.\n"
+    )
+    with open_room(tmp_path / "방") as room:
+        made = room.pilots.create("지킴이", by=BY, grade=Grade.OPEN, **OURS)
+        (result,) = room.office.flow.ingest_paths(
+            [file], collection_id="inbox", grade=Grade.OPEN, **OURS
+        )
+        room.files.take_in(made.pilot_id, result.document_id, by=BY, **OURS)
+        room.files.accept_agreed(made.pilot_id, by=BY, **OURS)
+        paper = asyncio.run(room.reports.build(made.pilot_id, "completion", **OURS)).paper
+    assert "좋아진다" not in " ".join(s.text for s in sentences(paper, "efficiency"))
+
+
 def test_a_gap_is_left_open_for_a_person(room: Room) -> None:
     paper = build(room, "가람시")
     items = {item.part_id for item in open_items(paper)}

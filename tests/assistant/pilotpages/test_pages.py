@@ -91,6 +91,15 @@ def test_an_item_without_a_result_is_neither_met_nor_unmet() -> None:
     assert "\n미충족\n" not in text
 
 
+def test_votes_are_counted_and_those_not_on_record_said() -> None:
+    changes = [(f"committee.members[{n}].name", f"위원{n}") for n in (1, 2, 3)]
+    votes = [("committee.members[1].approves", "true"), ("committee.members[2].approves", "false")]
+    none = shown(PAGES["committee"](material(put(blank(), changes))))
+    assert f"{OPEN_MARK} 위원별 의결" in none
+    some = shown(PAGES["committee"](material(put(blank(), [*changes, *votes]))))
+    assert "적절 1명, 부적절 1명, 의결 기록이 없는 위원 1명" in some
+
+
 def test_a_cost_over_the_limit_is_said_to_be_over_it() -> None:
     record = put(
         blank(),
