@@ -85,6 +85,34 @@ def test_nothing_scrolls_sideways_at_320_pixels(browser: Browser, site: Site, sc
         assert width == 320
 
 
+@pytest.mark.parametrize("place", ["complaints", "pilots", "applications"])
+def test_what_cannot_be_found_says_so_under_a_title_with_a_way_back(
+    visit: Visit, place: str
+) -> None:
+    page = visit.go(f"#/{place}/none")
+    expect(page.get_by_role("alert")).to_be_visible()
+    expect(page.get_by_role("heading", level=1)).to_have_count(1)
+    assert violations(page) == []
+    page.locator("header .icon-button").first.click()
+    expect(page.get_by_role("alert")).to_have_count(0)
+    visit.complaints.clear()  # what is not there is an expected 404
+
+
+def test_the_menu_of_the_bar_below_opens_within_the_screen_of_a_phone(
+    browser: Browser, site: Site
+) -> None:
+    size = ViewportSize(width=390, height=844)
+    context = browser.new_context(viewport=size, is_mobile=True, has_touch=True, locale="ko-KR")
+    with visiting(context, site) as visit:
+        page = visit.go()
+        page.get_by_role("button", name="더보기").tap()
+        box = page.get_by_role("group", name="더보기").bounding_box()
+        assert box
+        assert box["y"] > 0
+        assert box["y"] + box["height"] < 844
+        assert page.evaluate("scrollY") == 0
+
+
 def test_the_skip_link_comes_first_and_leads_to_the_content(visit: Visit) -> None:
     page = visit.go("#/documents")
     page.keyboard.press("Tab")

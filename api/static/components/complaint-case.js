@@ -8,7 +8,7 @@ import "./case-draft.js";
 import "./case-header.js";
 import "./case-original.js";
 import "./case-tabs.js";
-import { errorState } from "./error-state.js";
+import { failedPage } from "./error-state.js";
 import "./evidence-pane.js";
 import "./masked-text.js";
 import "./point-list.js";
@@ -93,7 +93,8 @@ class ComplaintCase extends HTMLElement {
     if (!view) {
       if (!error) return;
       const retry = () => this.#case.read();
-      return this.replaceChildren(errorState({ title: t("case.failed"), error, retry }));
+      const back = { label: t("case.back"), href: "#/complaints" };
+      return this.replaceChildren(...failedPage({ title: t("area.complaints"), back }, { title: t("case.failed"), error, retry }));
     }
     if (this.#header.parentElement !== this) this.replaceChildren(this.#header, this.#tabs, this.#columns, this.#pane);
     document.title = t("title.of", { title: view.title || t("area.complaints") });

@@ -12,6 +12,7 @@ const TABS = ["text", "versions", "facts"];
 
 class DocumentPane extends HTMLElement {
   #document = null;
+  #wanted = "";
   #tab = "text";
   #title = h("h2", { id: "document-title", tabindex: "-1" });
   #actions = h("div", { class: "actions" });
@@ -37,15 +38,18 @@ class DocumentPane extends HTMLElement {
 
   /** Show the document `id` (read from the server); the same one again only if it changed. */
   async open(id) {
+    this.#wanted = id;
     try {
       const document = await api.documentById(id);
+      // Another one may have been asked for meanwhile.
+      if (id !== this.#wanted) return;
       const key = ({ document_id, version_id, state }) => [document_id, version_id, state].join();
       const same = this.#document !== null && key(this.#document) === key(document);
       this.#document = document;
       this.#head();
       if (!same) this.#show();
     } catch (error) {
-      this.#failed(id, error);
+      if (id === this.#wanted) this.#failed(id, error);
     }
   }
 

@@ -110,7 +110,7 @@ class DraftsArea extends HTMLElement {
     const wanted = isComparing ? [this.#compare] : [this.#header, this.#panel];
     if (!wanted.every((node) => node.parentElement === this.#main))
       this.#main.replaceChildren(...this.#main.querySelectorAll(":scope > .edge"), ...wanted);
-    if (!draft) return;
+    if (!draft) return void (this.#header.content = { title: t("area.drafts"), list: t("draft.versions") });
     document.title = t("title.of", { title: draft.title });
     document.querySelector("app-rail").area = homeOf(draft).area;
     if (isComparing) this.#compare.content = { session: this.#session, old, now };

@@ -1,6 +1,7 @@
 // A failure in its place: what happened, what to do, the request number, and a retry.
 import { button, h, icon } from "../lib/dom.js";
 import { t } from "../lib/i18n.js";
+import "./page-header.js";
 
 class ErrorState extends HTMLElement {
   set content({ title, error, retry = null }) {
@@ -21,6 +22,9 @@ class ErrorState extends HTMLElement {
   }
 }
 customElements.define("error-state", ErrorState);
+
+/** What stands in the place of a page that cannot be loaded: its area, the way back, the failure. */
+export const failedPage = (head, content) => [h("page-header", { ".content": head }), errorState(content)];
 
 /** A failure as a node: `{title, error, retry}`. */
 export const errorState = (content) => h("error-state", { ".content": content });

@@ -5,7 +5,7 @@ import { doubts } from "./job-filters.js";
 import { badge } from "./state-badge.js";
 
 const NUMERIC = ["number", "won", "percent"];
-const WIDTHS = { passage: 18, won: 7.5, percent: 5, number: 5, date: 7, choice: 8, item_code: 7.5, product_code: 7.5, patent: 8.5, business_number: 8 };
+const WIDTHS = { passage: 18, won: 9, percent: 5, number: 5, date: 7, choice: 8, item_code: 7.5, product_code: 7.5, patent: 8.5, business_number: 8 };
 const WIDTH = 10;
 
 // The head names the unit of a column once.

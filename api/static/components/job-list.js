@@ -3,7 +3,7 @@ import { button, h, skeleton, tell } from "../lib/dom.js";
 import { formatWhen } from "../lib/format.js";
 import { t } from "../lib/i18n.js";
 import "./empty-state.js";
-import { errorState } from "./error-state.js";
+import { errorState, failedPage } from "./error-state.js";
 import "./page-header.js";
 import "./progress-line.js";
 import { badge } from "./state-badge.js";
@@ -55,6 +55,6 @@ customElements.define("job-list", JobList);
 /** What is shown in the place of a job that cannot be loaded. */
 export function notThere(sheet) {
   const back = { label: t("sheet.back"), href: "#/applications" };
-  const error = errorState({ title: t("job.failed_to_load"), error: sheet.error, retry: () => sheet.read() });
-  return h("div", {}, h("page-header", { ".content": { title: t("area.applications"), back } }), error);
+  const error = { title: t("job.failed_to_load"), error: sheet.error, retry: () => sheet.read() };
+  return h("div", {}, failedPage({ title: t("area.applications"), back }, error));
 }

@@ -77,6 +77,7 @@ class PilotPage extends HTMLElement {
     const { pilot, choices, validation, error, isWriting } = this.#case;
     if (!pilot) {
       const retry = () => this.#case.read();
+      this.#head.replaceChildren(this.#back(), h("h1", {}, t("area.pilots")));
       if (error) this.#body.replaceChildren(errorState({ title: t("pilot.failed"), error, retry }));
       return;
     }
@@ -91,8 +92,11 @@ class PilotPage extends HTMLElement {
     this.#follow();
   }
 
+  #back() {
+    return iconButton(t("pilot.back"), "arrow-left", { onclick: () => router.go({ area: "pilots" }) });
+  }
+
   #drawHead({ record, open_choices: open }) {
-    const back = iconButton(t("pilot.back"), "arrow-left", { onclick: () => router.go({ area: "pilots" }) });
     const facts = [t("area.pilots"), record.code, record.supplier?.name, record.institution?.name].filter(Boolean);
     const name = h("div", { class: "case-name" }, h("p", { class: "helper" }, facts.join(" · ")), h("h1", {}, record.product?.name || record.title));
     const tab = (view) =>
@@ -105,7 +109,7 @@ class PilotPage extends HTMLElement {
     // Where values wait to be taken over, that comes first.
     const isAside = this.#view === "files" && open > 0;
     const write = h("button", { type: "button", class: `button ${isAside ? "outlined" : "filled"}`, onclick: () => this.#write("completion") }, icon("sparkles", 16), t("report.write"));
-    this.#head.replaceChildren(back, name, h("div", { class: "actions" }, h("div", { class: "view-tabs", role: "group", "aria-label": t("pilot.views") }, VIEWS.map(tab)), write));
+    this.#head.replaceChildren(this.#back(), name, h("div", { class: "actions" }, h("div", { class: "view-tabs", role: "group", "aria-label": t("pilot.views") }, VIEWS.map(tab)), write));
   }
 
   #follow() {

@@ -46,14 +46,16 @@ export function popup(anchor, panel, { onopen = () => {} } = {}) {
     anchor.setAttribute("aria-expanded", "true");
     pop = pushLayer(close);
     document.addEventListener("pointerdown", outside, true);
-    // Near the lower edge, of the window or of what scrolls, the panel opens where more room is.
-    const around = anchor.closest(".scroller")?.getBoundingClientRect() ?? { top: 0, bottom: innerHeight };
+    // Near the lower edge, of the window or of what scrolls, the panel opens where more room is. On a phone
+    // the inner size of the window grows with what sticks out of it, hence the size of the page.
+    const { clientHeight, clientWidth } = document.documentElement;
+    const around = anchor.closest(".scroller")?.getBoundingClientRect() ?? { top: 0, bottom: clientHeight };
     const { top, bottom } = anchor.getBoundingClientRect();
     const below = around.bottom - bottom;
     panel.classList.toggle("above", below < panel.offsetHeight + 16 && top - around.top > below);
     panel.classList.toggle(
       "from-end",
-      anchor.getBoundingClientRect().left + panel.offsetWidth > innerWidth - EDGE,
+      anchor.getBoundingClientRect().left + panel.offsetWidth > clientWidth - EDGE,
     );
     panel.style.translate = "";
     const { left } = panel.getBoundingClientRect();
