@@ -120,6 +120,19 @@ def test_on_a_phone_lesser_actions_are_in_a_menu_and_nothing_scrolls_sideways(vi
     assert page.evaluate("document.documentElement.scrollWidth") == 390
 
 
+def test_of_a_case_the_letter_is_printed_with_its_mark_and_without_controls(visit: Visit) -> None:
+    page = take(visit)
+    page.emulate_media(media="print")
+    expect(page.locator("masked-text")).to_be_visible()
+    page.emulate_media(media="screen")
+    write(page)
+    page.emulate_media(media="print")
+    expect(page.locator("draft-sheet .sheet-title")).to_be_visible()
+    expect(page.locator("draft-notes")).to_contain_text("AI 초안")
+    for hidden in ("masked-text", "point-list", "approve-bar", "lint-list", "case-header .actions"):
+        expect(page.locator(hidden)).to_be_hidden()
+
+
 def test_points_can_be_merged_and_brought_back(visit: Visit) -> None:
     page = take(visit)
     page.get_by_role("button", name="쟁점 2 차림표").click()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import Visit, violations
 
@@ -52,6 +52,15 @@ def many(visit: Visit) -> Page:
 
 def heard(page: Page, name: str) -> list[dict[str, object]]:
     return [detail for one, detail in page.evaluate("window.heard") if one == name]
+
+
+def test_on_paper_all_rows_are_there(visit: Visit) -> None:
+    page = visit.go()
+    page.evaluate(MAKE, 200)
+    page.emulate_media(media="print")
+    expect(page.locator("#many tr[data-row]")).to_have_count(200)
+    page.emulate_media(media="screen")
+    expect(page.locator("#many tr[data-row=r199]")).to_have_count(0)
 
 
 def test_only_the_rows_in_view_are_drawn_wherever_one_scrolls(many: Page) -> None:

@@ -24,7 +24,7 @@ class CaseHeader extends HTMLElement {
     const words = dueWords(view.due);
     const due = [words.text, words.date].filter(Boolean).join(" · ");
     const actions = [
-      chip("tags", view.kind_name, view.kind_by ? "on" : "", () => this.#kind(view)),
+      chip("tags", t(`kind.${view.kind}`), view.kind_by ? "on" : "", () => this.#kind(view)),
       chip("calendar-clock", due, words.tone, () => this.#clock(view, clock)),
       button(t("case.write"), { icon: "sparkles", kind: "filled", onclick: () => tell(this, "write-letter") }),
     ];
@@ -43,7 +43,7 @@ class CaseHeader extends HTMLElement {
     const period = h("input", { class: "input", type: "number", min: 1, max: 400, "aria-label": t("case.period") });
     const keep = () => period.value && tell(this, "change-case", { period: { number: Number(period.value) } });
     const signs = view.guess.signs.map((one) => h("li", {}, h("q", {}, one.text), h("span", { class: "helper" }, ` ${one.reason}`)));
-    const others = view.guess.alternatives.map((one) => h("li", {}, one.kind_name, h("span", { class: "helper" }, ` ${Math.round(one.share * 100)}%`)));
+    const others = view.guess.alternatives.map((one) => h("li", {}, t(`kind.${one.kind}`), h("span", { class: "helper" }, ` ${Math.round(one.share * 100)}%`)));
     return [
       h("label", { class: "field" }, t("queue.kind"), pick),
       view.kind === "statutory" && h("label", { class: "field" }, t("case.period"), period),

@@ -33,7 +33,7 @@ export const QUEUE = {
 export const columns = () => [
   { key: "due", label: t("queue.due"), width: "9.5rem", cell: (row) => dueBadge(row.due) },
   { key: "title", label: t("queue.title"), cell: (row) => titleCell(row) },
-  { key: "kind", label: t("queue.kind"), width: "10.5rem", cell: (row) => h("span", { class: "t2" }, row.kind_name) },
+  { key: "kind", label: t("queue.kind"), width: "9rem", cell: (row) => h("span", { class: "t2", title: row.kind_name }, t(`kind.${row.kind}`)) },
   {
     key: "received",
     label: t("queue.received"),
@@ -47,5 +47,5 @@ export const columns = () => [
 
 function titleCell(row) {
   const same = row.group_id && h("span", { class: "badge line small" }, t("queue.grouped"));
-  return [h("span", { class: "case-title" }, row.title || t("queue.untitled")), same].filter(Boolean);
+  return [h("span", { class: "case-title", title: row.title }, row.title || t("queue.untitled")), same].filter(Boolean);
 }

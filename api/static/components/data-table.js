@@ -22,6 +22,7 @@ class DataTable extends HTMLElement {
     if (!this.firstElementChild) {
       this.append(this.#table);
       this.addEventListener("scroll", () => this.#draw(), { passive: true });
+      matchMedia("print").addEventListener("change", () => this.#draw());
       this.#body.addEventListener("keydown", (event) => this.#key(event));
       this.#body.addEventListener("click", (event) => this.#click(event));
     }

@@ -7,7 +7,7 @@ import { badge } from "./state-badge.js";
 export function figureCell(figure) {
   if (!figure) return h("span", { class: "t3" }, t("figure.none"));
   const missing = figure.value === null;
-  return h("span", { class: missing ? "t3" : "tabular", title: figure.note || figure.working || null }, figure.text);
+  return h("span", { class: missing ? "t3" : "tabular", title: figure.note || figure.working || null }, missing ? t("figure.none") : figure.text);
 }
 
 function dueCell({ due, is_cancelled: isCancelled }) {
@@ -37,11 +37,11 @@ export const SORTS = {
 /** What a pilot is called, and who tries whose product for which purpose. */
 function titleCell(row) {
   const told = [row.institution, row.supplier, row.track ? t(`track.${row.track}`) : ""].filter(Boolean).join(" · ");
-  return [h("span", { class: "case-title" }, row.product || row.title), h("span", { class: "due-date" }, told)];
+  return [h("span", { class: "case-title", title: row.title }, row.product || row.title), h("span", { class: "due-date" }, told)];
 }
 
 export const columns = () => [
-  { key: "title", label: t("pilot.title"), width: "16rem", sortable: true, cell: titleCell },
+  { key: "title", label: t("pilot.title"), sortable: true, cell: titleCell },
   { key: "step", label: t("pilot.step"), width: "9.5rem", sortable: true, cell: (row) => row.step_name || "–" },
   { key: "due", label: t("pilot.due"), width: "12.5rem", sortable: true, cell: dueCell },
   { key: "fulfilment", label: t("pilot.fulfilment"), width: "5.5rem", align: "end", sortable: true, cell: (row) => figureCell(row.fulfilment) },

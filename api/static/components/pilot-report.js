@@ -77,7 +77,7 @@ class PilotReport extends HTMLElement {
       return h("li", { class: part.level > 1 ? "inner" : null }, h("button", { type: "button", onclick: go }, h("span", {}, part.heading), kind));
     });
     const export_ = (format) => h("a", { class: "button small outlined", href: `/api/drafts/${encodeURIComponent(draft.paper_id)}/export?format=${format}`, download: "" }, icon("download", 14), format.toUpperCase());
-    const files = draft ? h("div", { class: "exports" }, ["hwpx", "docx", "pdf"].map(export_)) : null;
+    const files = draft ? h("div", { class: "exports" }, ["hwpx", "docx", "pdf"].map(export_), h("a", { class: "link-button", href: `#/drafts/${encodeURIComponent(draft.paper_id)}` }, t("case.versions"))) : null;
     this.#outline.replaceChildren(...[papers.length > 0 && which, make, files, h("ol", {}, items)].filter(Boolean));
   }
 }

@@ -15,7 +15,7 @@ class StatusArea extends HTMLElement {
   #timer = null;
   #age = null;
   #health = null;
-  #checked = h("span", { class: "helper tabular" });
+  #checked = h("span", { class: "helper tabular wide-only" });
   #body = h("div", { class: "status-page" });
 
   connectedCallback() {

@@ -1,14 +1,8 @@
 // The course of a pilot in the words of the step line.
-import { formatDate, toDate } from "./format.js";
+import { formatDay } from "./format.js";
 import { t } from "./i18n.js";
 
 const SHOWN = { done: "done", unrecorded: "unrecorded", ahead: "ahead", skipped: "skipped", running: "now" };
-
-function short(value) {
-  const date = toDate(value);
-  const isNear = date.getFullYear() === new Date().getFullYear();
-  return isNear ? `${date.getMonth() + 1}. ${date.getDate()}.` : formatDate(value);
-}
 
 /** done, unrecorded, now, due, late, ahead or skipped, as the step line shows it. */
 export function stateOf(step) {
@@ -23,7 +17,7 @@ export function stepsOf({ steps }) {
     const open = step.limits.find((one) => one.due_on && !one.done_on && !one.is_planned);
     const state = stateOf(step);
     const left = open && (open.is_late ? t("due.late", { days: open.days }) : `D-${open.days}`);
-    const when = step.done_on ? short(step.done_on) : open ? t("step.until", { date: short(open.due_on) }) : step.who;
+    const when = step.done_on ? formatDay(step.done_on) : open ? t("step.until", { date: formatDay(open.due_on) }) : step.who;
     const note = ["due", "late"].includes(state) && left ? left : "";
     return { id: step.step_id, label: step.name, state, when, note, title: step.why };
   });

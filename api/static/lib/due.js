@@ -1,20 +1,13 @@
 // When something is due, in the short words of a table: 1일 지남, 오늘 13:10, D-1, with tone and symbol.
-import { formatDate, formatTime, toDate } from "./format.js";
-import { language, t } from "./i18n.js";
-
-/** 11. 24., and other years with the year. */
-function shortDay(value) {
-  const date = toDate(value);
-  const isNear = date.getFullYear() === new Date().getFullYear() && language !== "en";
-  return isNear ? `${date.getMonth() + 1}. ${date.getDate()}.` : formatDate(value);
-}
+import { formatDay, formatTime, toDate } from "./format.js";
+import { t } from "./i18n.js";
 
 const OVER = ["done", "done_late", "transferred", "withdrawn", "returned", "closed"];
 
 /** `{tone, symbol, text, date}` of a due view of the server; `tone` is danger, warn, plain or done. */
 export function dueWords({ on, at, state, remaining, needs_period: needsPeriod }) {
   if (needsPeriod) return { tone: "warn", symbol: "circle-help", text: t("due.period"), date: "" };
-  const date = on ? shortDay(on) : "";
+  const date = on ? formatDay(on) : "";
   if (OVER.includes(state)) return { tone: "done", symbol: "check", text: t(`due.state.${state}`), date };
   if (state === "waiting") return { tone: "plain", symbol: "hourglass", text: t("due.waiting"), date };
   const { days = 0, minutes = null, is_late: isLate = false } = remaining ?? {};

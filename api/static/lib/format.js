@@ -27,13 +27,20 @@ export function formatTime(value) {
   return `${String(date.getHours()).padStart(2, "0")}:${String(date.getMinutes()).padStart(2, "0")}`;
 }
 
+/** A day of this year without the year, 11. 20. (English: 20 Nov); any other with it. */
+export function formatDay(value, now = new Date()) {
+  const date = toDate(value);
+  if (date.getFullYear() !== now.getFullYear()) return formatDate(value);
+  if (language === "en") return date.toLocaleDateString("en-GB", { day: "numeric", month: "short" });
+  return `${date.getMonth() + 1}. ${date.getDate()}.`;
+}
+
 /** A short day for tables: 방금, 15:30, 11. 20., and past years with the year. */
 export function formatWhen(value, now = new Date()) {
   const date = toDate(value);
   if (now - date < 60_000) return t("when.now");
   if (date.toDateString() === now.toDateString()) return formatTime(value);
-  if (date.getFullYear() !== now.getFullYear() || language === "en") return formatDate(value);
-  return `${date.getMonth() + 1}. ${date.getDate()}.`;
+  return formatDay(value, now);
 }
 
 /** Today as `YYYY-MM-DD` in local time. */

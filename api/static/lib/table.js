@@ -2,6 +2,7 @@
 
 /** The rows [first, last) to draw for a view of `height` px scrolled to `top`, `ahead` rows beyond it. */
 export function inView({ top, height, rowHeight, count, ahead = 12 }) {
+  if (matchMedia("print").matches) return [0, count]; // paper does not scroll
   const first = Math.max(0, Math.floor(top / rowHeight) - ahead);
   const last = Math.min(count, Math.ceil((top + height) / rowHeight) + ahead);
   return [Math.min(first, last), last];
