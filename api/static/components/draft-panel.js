@@ -1,5 +1,5 @@
 // A draft to work on: notes, sheet, approve bar. Complaints and pilots put it beside their own parts.
-import { h, tell } from "../lib/dom.js";
+import { h, skeleton, tell } from "../lib/dom.js";
 import { withCorrection } from "../lib/form-fix.js";
 import { t } from "../lib/i18n.js";
 import { onKey } from "../lib/keyboard.js";
@@ -91,11 +91,12 @@ class DraftPanel extends HTMLElement {
 
   #show() {
     const session = this.#session;
+    // What belongs to the letter shown before goes at once.
+    this.classList.toggle("loading", !session.draft);
     if (!session.draft) {
-      if (session.error) {
-        const retry = () => session.load();
-        this.#scroller.replaceChildren(errorState({ title: t("draft.failed"), error: session.error, retry }));
-      }
+      const retry = () => session.load();
+      const { error } = session;
+      this.#scroller.replaceChildren(error ? errorState({ title: t("draft.failed"), error, retry }) : skeleton());
       return;
     }
     if (this.#sheet.parentElement !== this.#scroller) this.#scroller.replaceChildren(this.#sheet);

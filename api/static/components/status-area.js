@@ -30,7 +30,7 @@ class StatusArea extends HTMLElement {
           "main",
           { id: "main", "aria-label": t("status.title"), class: "plain-main" },
           h("page-header", { ".content": { title: t("status.title"), actions } }),
-          h("div", { class: "scroller" }, this.#body),
+          h("div", { class: "scroller", tabindex: "0", role: "region", "aria-label": t("area.status") }, this.#body),
         ),
       );
     }
