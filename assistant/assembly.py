@@ -38,6 +38,7 @@ from assistant.sources import FILE_NAME as SOURCES_FILE
 from assistant.store import Store, new_id
 from assistant.templates import load_all as load_templates
 from assistant.writing.drawings import draw_all
+from assistant.writing.pdf_process import sweep_leftovers
 
 logger = logging.getLogger(__name__)
 
@@ -276,6 +277,7 @@ class Assistant:
             try:
                 self.store.purge()
                 self._originals.sweep(self.store.uploads.blob_ids())
+                sweep_leftovers(self._clock().timestamp())
                 self.store.job_work.forget_replies(self._clock() - _REPLIES_KEPT_FOR)
             except ServiceError as error:
                 logger.warning("tidy.failed", extra={"code": error.code})

@@ -5,11 +5,13 @@ from __future__ import annotations
 import json
 import logging
 import os
+import shutil
 import signal
 import subprocess
 import sys
 import tempfile
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -21,6 +23,8 @@ logger = logging.getLogger(__name__)
 
 _TEMPLATE = "pdf_template.typ"
 _DRAWING, _PAGE = "drawing{}.svg", "drawing.typ"
+_FOLDERS = ("gongmun-pdf-", "gongmun-png-")
+_STALE_S = 3600.0
 _PASSED_ON = ("SYSTEMROOT", "LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH", "TEMP", "TMP")
 
 
@@ -31,6 +35,23 @@ class Bounds:
     wall_s: float = 120.0
     cpu_s: int = 120
     memory_bytes: int = 2_000_000_000
+
+
+def sweep_leftovers(now: float) -> int:
+    """Remove what a process that was killed had begun to set; return how many folders.
+
+    They hold text of papers. Only those of an hour ago, in seconds since the epoch: a younger one
+    may be at work.
+    """
+    dropped = 0
+    for path in Path(tempfile.gettempdir()).iterdir():
+        if not path.name.startswith(_FOLDERS) or path.is_symlink():
+            continue
+        with suppress(OSError):  # another user's, or gone already
+            if path.stat().st_mtime < now - _STALE_S:
+                shutil.rmtree(path)
+                dropped += 1
+    return dropped
 
 
 class BrokenPicturesError(Exception):
@@ -56,7 +77,7 @@ def compiled(
         BrokenPicturesError: Some pictures cannot be decoded.
         DraftUnwritableError: Time or memory did not suffice, or typst refused.
     """
-    with tempfile.TemporaryDirectory(prefix="gongmun-pdf-", ignore_cleanup_errors=True) as name:
+    with tempfile.TemporaryDirectory(prefix=_FOLDERS[0], ignore_cleanup_errors=True) as name:
         root = Path(name) / "draft"
         own = Path(name) / "fonts"
         root.mkdir()
@@ -95,7 +116,7 @@ def drawn(
         BrokenPicturesError: An SVG cannot be read.
         DraftUnwritableError: Time or memory did not suffice, or typst refused.
     """
-    with tempfile.TemporaryDirectory(prefix="gongmun-png-", ignore_cleanup_errors=True) as name:
+    with tempfile.TemporaryDirectory(prefix=_FOLDERS[1], ignore_cleanup_errors=True) as name:
         root = Path(name)
         pages = []
         names = [_DRAWING.format(number) for number in range(len(svgs))]
