@@ -127,6 +127,36 @@ def test_an_embedder_outside_gets_nobodys_name_and_no_number(tmp_path: Path) -> 
     assert [one for one in (*NAMES, PHONE) if one in sent] == []
 
 
+# -- complaints -------------------------------------------------------------------------------
+
+
+def test_no_door_of_a_complaint_sends_who_it_names(tmp_path: Path) -> None:
+    with office_with_a_model_outside(tmp_path) as office:
+        office.upload("/documents", RULE, file_name="규정.md", grade="O")
+        office.wait()
+        text = (
+            f"완료보고서는 며칠 이내에 제출하나요? 저는 {NAME}이고 연락처는 {PHONE}입니다. "
+            f"{OTHER} 과장이 늦게 알렸고, 옆집의 {THIRD} 씨도 압니다. {THIRD}에게 물어보세요."
+        )
+        cases = [office.post("/complaints", text=text, title=f"{NAME}의 문의", applicant=NAME)
+                 for _ in range(2)]  # fmt: skip
+        ids = [case["complaint_id"] for case in cases]
+        for one in ids:
+            office.post(f"/complaints/{one}/masks/check", by=BY)
+        point = cases[0]["case_points"][0]["point_id"]
+        office.endpoint.requests.clear()
+        written = parse(office.client.post(f"/api/complaints/{ids[0]}/letters", json={}).text)
+        paper_id = str(written[-1].data["paper_id"])
+        doors = [len(office.endpoint.requests)]
+        office.post(f"/complaints/{ids[0]}/points/{point}/answer", paper_id=paper_id, parent=1)
+        doors.append(len(office.endpoint.requests))
+        office.post("/complaints/drafts", complaint_ids=[ids[1]])
+        assert office.client.app.state.assistant.complaints.line.wait_idle(60)  # type: ignore[attr-defined]
+        doors.append(len(office.endpoint.requests))
+        assert 0 < doors[0] < doors[1] < doors[2]
+        assert [one for one in (*NAMES, PHONE) if one in office.endpoint.sent_text] == []
+
+
 # -- applications -----------------------------------------------------------------------------
 
 
