@@ -258,7 +258,7 @@ def test_no_table_over_files_leads_out(client: TestClient) -> None:
     form = f"# {cells}\n\n| 기업명 | {cells} |\n|---|---|\n| 제품명 | {link} |\n"
     received = client.post(
         f"/api/jobs/{job['job_id']}/files",
-        params={"file_name": "=cmd https://evil.example.md"},
+        params={"file_name": "=cmd https://evil.example 신청.md"},
         content=form.encode(),
     )
     assert received.status_code == 202, received.text

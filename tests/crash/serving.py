@@ -266,7 +266,7 @@ def promises_until_killed(
     until = time.monotonic() + 30
     while not len(callers.promised) and time.monotonic() < until:
         time.sleep(0.01)
-    time.sleep(chance.uniform(0.05, longest_s))
+    time.sleep(chance.uniform(0.1, longest_s))
     server.kill()
     callers.join()
     assert callers.faults == []
