@@ -33,7 +33,14 @@ from assistant.pilotforms.filling import (
 )
 from assistant.pilotforms.names import day_words, label, words
 from assistant.pilotforms.places import EMPTY, get, put, values, written
-from assistant.pilotforms.sheets import Found, Sheet, bare_heading, sheet_of, unit_in
+from assistant.pilotforms.sheets import (
+    Found,
+    Sheet,
+    bare_heading,
+    sheets_of,
+    unit_in,
+    whole_sheet,
+)
 from assistant.tablegrid import grid
 from assistant.text import normalise, squeeze, truncate
 
@@ -143,12 +150,11 @@ def _all(document: Document, source: ValueSource) -> Iterator[_Located]:
     is_report = False
     for block in document.blocks:
         if block.kind is BlockKind.TABLE:
-            sheet = sheet_of(block, near or name, unit=unit)
+            for sheet, read in _read_as(block, near or name, unit):
+                for each in read(sheet):
+                    is_report = is_report or each.place.startswith("report.")
+                    yield from _from_cell(sheet, each, source, block)
             near = unit = ""
-            read = next((read for knows, read in _KINDS if knows(sheet)), labels.pairs)
-            for each in read(sheet):
-                is_report = is_report or each.place.startswith("report.")
-                yield from _from_cell(sheet, each, source, block)
         elif block.text.strip():
             is_name = block.kind is BlockKind.HEADING or block.text.startswith(("표", "<표"))
             name = bare_heading(block.text) if is_name else name
@@ -163,6 +169,19 @@ def _all(document: Document, source: ValueSource) -> Iterator[_Located]:
         yield proposal, ValuePlace(block=first.locator.ordinal, quote=first.text)
     yield from _from_lines(document, source)
     yield from _survey_name(document, source)
+
+
+def _read_as(
+    block: Block, name: str, unit: str
+) -> Iterator[tuple[Sheet, Callable[[Sheet], Iterator[Found]]]]:
+    """Yield the tables of a block with what reads each; labels are read over the whole block."""
+    sheets = sheets_of(block, name, unit=unit)
+    kinds = [next((read for knows, read in _KINDS if knows(sheet)), None) for sheet in sheets]
+    if not any(kinds):
+        yield whole_sheet(block, name, unit=unit), labels.pairs
+        return
+    for sheet, read in zip(sheets, kinds, strict=True):
+        yield sheet, read or labels.pairs
 
 
 def _title(block: Block) -> str:
@@ -239,9 +258,10 @@ def _survey_name(document: Document, source: ValueSource) -> Iterator[_Located]:
     """Propose the title of a file that holds a survey as the name of the survey."""
     stem = squeeze(source.file_name.rpartition(".")[0])
     is_survey = any(
-        block.kind is BlockKind.TABLE
-        and (answers.is_survey(sheet := sheet_of(block, "")) or answers.is_answers(sheet))
+        answers.is_survey(sheet) or answers.is_answers(sheet)
         for block in document.blocks
+        if block.kind is BlockKind.TABLE
+        for sheet in sheets_of(block, "")
     )
     if is_survey and document.title and squeeze(document.title) != stem:
         title = normalise(document.title)

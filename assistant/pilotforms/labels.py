@@ -10,14 +10,13 @@ from assistant.domain import Block, BlockKind
 from assistant.domain.pilot_kinds import EventKind
 from assistant.pilotforms import columns as named
 from assistant.pilotforms import values
-from assistant.pilotforms.sheets import Found, Sheet, bare_heading
+from assistant.pilotforms.sheets import Found, Sheet, bare_heading, bare_line
 from assistant.text import normalise, squeeze
 
 Read: TypeAlias = Callable[[str], Sequence[tuple[str, str | None]]]
 Below: TypeAlias = tuple[str, str, str, Block]  # place, value, heading, where the text begins
 
 _LEAST_LABELS = 2
-_BULLET = re.compile(r"^(?:[-–·•○●◦□■▪*※]|\d{1,2}[.)]|[가-하][.)]|[①-⑳])\s*")
 _ASIDE = re.compile(r"\([^()]*\)")
 _LINE = re.compile(r"^(?P<label>[^:：]{1,24}?)\s*[:：]\s*(?P<value>\S.*)$")
 _PLACE_IN_TEXT = re.compile(r"^(?P<name>[^()]+)\((?P<part>[^()]+)\)$")
@@ -304,7 +303,7 @@ def _known(text: str) -> str:
     >>> _known("○ 제품명 :"), _known("제품명(모델명)"), _known("설치장소(주소)"), _known("단가")
     ('제품명', '제품명(모델명)', '설치장소', '')
     """
-    bare = squeeze(_BULLET.sub("", normalise(text))).rstrip(":：")
+    bare = squeeze(bare_line(text)).rstrip(":：")
     known = _LABELS.keys() | _MEETING.keys() | _PARTIES.keys() | _OWN.keys()
     return next((each for each in (bare, _ASIDE.sub("", bare)) if each in known), "")
 

@@ -9,13 +9,12 @@ from typing import TypeAlias
 
 from assistant.domain import Block, BlockKind
 from assistant.pilotforms import labels, values
-from assistant.pilotforms.sheets import bare_heading
+from assistant.pilotforms.sheets import bare_heading, bare_line
 from assistant.text import normalise, squeeze
 
 Said: TypeAlias = tuple[str, str, str, Block]  # place, value, the line, its block
 _Line: TypeAlias = tuple[str, Block]
 
-_BULLET = re.compile(r"^(?:[-–·•○●◦□■▪*※]|\d{1,2}[.)]|[가-하][.)]|[①-⑳])\s*")
 _NAMED = re.compile(r"^(?P<name>[^:：]{1,40}?)\s*[:：]\s*(?P<rest>\S.*)$")
 _FROM_TO = re.compile(
     r"(?P<was>\d[\d,]*(?:\.\d+)?)\s*(?P<unit>[^\d\s]{0,4}?)에서\s*"
@@ -50,7 +49,7 @@ def _goals(lines: Sequence[_Line]) -> Iterator[Said]:
     """Read "가. 가동률: 98% 이상 (필수)" as a goal; what sets no target is none."""
     number = 0
     for line, block in lines:
-        match = _NAMED.match(_BULLET.sub("", line))
+        match = _NAMED.match(bare_line(line))
         target = values.target(match["rest"]) if match else None
         if match is None or target is None or target.number is None:
             continue
@@ -72,7 +71,7 @@ def _goals(lines: Sequence[_Line]) -> Iterator[Said]:
 def _steps(lines: Sequence[_Line]) -> Iterator[Said]:
     """Read "협약: 2025. 11. 21." as the day of a step that the rules know."""
     for line, block in lines:
-        match = _NAMED.match(_BULLET.sub("", line))
+        match = _NAMED.match(bare_line(line))
         kind = values.event(match["name"]) if match else None
         on = values.day(match["rest"]) if match else None
         if kind and on:
@@ -83,7 +82,7 @@ def _effects(lines: Sequence[_Line]) -> Iterator[Said]:
     """Read "안내 민원 월 30건에서 15건으로 감소" as an effect with the change hoped for."""
     number = 0
     for line, block in lines:
-        text = _BULLET.sub("", line)
+        text = bare_line(line)
         match = _FROM_TO.search(text)
         if match is None or text.endswith("다."):  # sentences explain what tables list
             continue

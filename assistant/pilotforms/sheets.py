@@ -12,8 +12,12 @@ from assistant.tablegrid import Grid, Slot, grid
 from assistant.text import normalise, squeeze
 
 _NUMBERING = re.compile(r"^(?:[ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩ]+|[IVX]{1,4}|\d{1,2}|[가-하])[.)]\s*")
+_BULLET = re.compile(r"^(?:[-–·•○●◦□■▪*※]|\d{1,2}[.)]|[가-하][.)]|[①-⑳])\s*")
 _LABEL = re.compile(r"^(?:<?\s*표\s*\d*\s*>?\s*[:.]?\s*)")
 _ASIDE = re.compile(r"[(（\[][^()（）\[\]]*[)）\]]")
+_TITLE_MARK = re.compile(r"^(?:[■□◆◇▶▷●○<\[〈【]|표\s*\d|\(?\s*단위)")
+_FIGURE = re.compile(r"(?!20\d\d년?$)[-+△▲]?[\d,.]+\D{0,3}")
+_UNIT_ASIDE = re.compile(r"\(?\s*단위\s*[:：][^()]*\)?")
 _IN_BRACKETS = re.compile(r"\(([^()]{1,8})\)")
 _UNIT = re.compile(r"단위\s*[:：]\s*([^()\[\]]{1,20})")
 _MONEY = re.compile(r"(?:[십백천만억]{0,3})(?:원|달러|불|유로|엔|위안)|usd|krw", re.IGNORECASE)
@@ -121,16 +125,31 @@ class Sheet:
         return " · ".join(told)
 
 
-def sheet_of(block: Block, name: str, *, unit: str = "") -> Sheet:
-    """Return a table block as a sheet; `name` and `unit` are what stands above it.
+def sheets_of(block: Block, name: str, *, unit: str = "") -> tuple[Sheet, ...]:
+    """Return the tables that stand below each other in one block, most often a single one.
 
-    Rows above the header that hold one text alone (a title, a unit) are no header.
+    `name` and `unit` are what stands above the block. Rows above a header that hold one text alone
+    (a title, a unit) are no header.
     """
     laid = grid(block.rows)
-    titles = _titles(laid)
-    rows = [tuple(slot.cell.text if slot else "" for slot in row) for row in laid]
-    head = laid[titles] if titles < len(laid) else ()
-    below = laid[titles + 1] if titles + 1 < len(laid) else ()
+    starts = [0, *(row for row in range(2, len(laid) - 1) if _begins_another(laid, row))]
+    parts = zip(starts, [*starts[1:], len(laid)], strict=True)
+    return tuple(_sheet(block, laid, part, name, unit) for part in parts)
+
+
+def whole_sheet(block: Block, name: str, *, unit: str = "") -> Sheet:
+    """Return a block as one sheet, though titles may stand between its rows."""
+    laid = grid(block.rows)
+    return _sheet(block, laid, (0, len(laid)), name, unit)
+
+
+def _sheet(block: Block, laid: Grid, part: tuple[int, int], name: str, unit: str) -> Sheet:
+    first, end = part
+    own = laid[first:end]
+    titles = _titles(own)
+    rows = [tuple(slot.cell.text if slot else "" for slot in row) for row in own]
+    head = own[titles] if titles < len(own) else ()
+    below = own[titles + 1] if titles + 1 < len(own) else ()
     header = rows[titles] if head else ()
     above = titles + 1
     if _is_second(head, below):
@@ -138,17 +157,32 @@ def sheet_of(block: Block, name: str, *, unit: str = "") -> Sheet:
         above += 1
     told = [next(filter(str.strip, row), "") for row in rows[:titles]]
     units = [found for text in (*told, block.caption) if (found := unit_in(text))]
-    title = next((text for text in told if not unit_in(text)), "")
+    title = next((text for text in told if bare_heading(_UNIT_ASIDE.sub("", text))), "")
+    titled = bare_heading(_UNIT_ASIDE.sub("", title))
     return Sheet(
-        name=bare_heading(block.caption) or name or bare_heading(title),
+        name=titled if first else bare_heading(block.caption) or name or titled,
         header=header,
         rows=tuple(rows[above:]),
-        above=above,
+        above=first + above,
         edge=rows[above - 1] if rows else (),
         unit=units[0] if units else unit,
         page=block.locator.page,
         is_ocr=block.is_ocr,
     )
+
+
+def _begins_another(laid: Grid, at: int) -> bool:
+    """Tell whether a row is the title of another table: numbered, and above words alone."""
+    told = _texts(laid[at])
+    if len(told) != 1 or not (_NUMBERING.match(told[0]) or _TITLE_MARK.match(told[0])):
+        return False
+    below = _texts(laid[at + 1])
+    return len(below) > 1 and not any(_FIGURE.fullmatch(squeeze(text)) for text in below)
+
+
+def _texts(row: Sequence[Slot | None]) -> list[str]:
+    cells = {id(slot.cell): normalise(slot.cell.text) for slot in row if slot}
+    return [text for text in cells.values() if text]
 
 
 def _titles(laid: Grid) -> int:
@@ -193,6 +227,15 @@ def bare_heading(text: str) -> str:
     ('참여이유', '성과목표', '개요')
     """
     return _NUMBERING.sub("", _LABEL.sub("", normalise(text)))
+
+
+def bare_line(text: str) -> str:
+    """Return a line without the mark of a list before it.
+
+    >>> bare_line("○ 제품명: 지킴이"), bare_line("가. 가동률"), bare_line("2) 오차")
+    ('제품명: 지킴이', '가동률', '오차')
+    """
+    return _BULLET.sub("", normalise(text))
 
 
 def rows_with(sheet: Sheet, column: int | None) -> Iterator[tuple[int, str]]:

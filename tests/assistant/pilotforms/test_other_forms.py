@@ -10,7 +10,7 @@ import pytest
 
 from assistant.domain import Block, BlockKind, Cell, Document, Locator
 from assistant.pilotforms import locate, propose
-from assistant.pilotforms.sheets import sheet_of
+from assistant.pilotforms.sheets import sheets_of
 from assistant.reading import DEFAULT_LIMITS, read_in_process
 from tests.assistant.pilotforms.test_reading import made, said
 
@@ -71,6 +71,45 @@ def test_a_title_above_the_header_is_no_header() -> None:
     assert (place.row, place.column, place.quote) == (2, 2, "92.5%")
 
 
+def test_tables_below_each_other_on_one_sheet_are_read_apart() -> None:
+    document = sheet(
+        [
+            ["1. 성능 시험 결과", "", "", ""],
+            ["번호", "시험항목", "목표", "결과"],
+            ["1", "탐지율", "90% 이상", "93.1%"],
+            ["2. 기업 성장 (단위: 백만원)", "", "", ""],
+            ["구분", "2024년", "2025년", ""],
+            ["매출", "900", "1,300", ""],
+            ["고용(명)", "10", "12", ""],
+        ]
+    )
+    found = propose(document, file_name="표.csv")
+    values = said(found)
+    assert values["measurements[1].value"] == "93.1"
+    assert values["growth.sales_won.before"] == "900000000"
+    assert [place for place in values if "[2]" in place] == []
+    sales = next(each for each in found if each.place == "growth.sales_won.after")
+    assert sales.source.where == "기업 성장 · 6행(매출) · 2025년"
+    place = locate(document, sales.source)
+    assert place is not None
+    assert (place.row, place.column) == (5, 2)
+
+
+def test_a_title_between_rows_of_one_table_parts_nothing() -> None:
+    found = of(
+        sheet(
+            [
+                ["번호", "시험항목", "목표", "결과"],
+                ["가. 성능", "", "", ""],
+                ["1", "탐지율", "90% 이상", "93.1%"],
+                ["나. 내구성", "", "", ""],
+                ["2", "수명", "12개월 이상", "13개월"],
+            ]
+        )
+    )
+    assert found["measurements[2].value"] == "13"
+
+
 def test_a_header_of_two_rows_is_told_as_one() -> None:
     rows = (
         (
@@ -82,7 +121,7 @@ def test_a_header_of_two_rows_is_told_as_one() -> None:
         (Cell(text="가동률"), Cell(text="시간"), Cell(text="98% 이상"), Cell(text="99.1%")),
     )
     block = Block(kind=BlockKind.TABLE, text="", rows=rows, locator=Locator(ordinal=1))
-    laid = sheet_of(block, "표")
+    (laid,) = sheets_of(block, "표")
     assert laid.header == ("항목", "성능 기준", "성능 목표", "결과")
     assert laid.edge == ("항목", "기준", "목표", "결과")
     assert laid.where(0, 3) == "표 · 3행(가동률) · 결과"
