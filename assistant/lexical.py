@@ -13,7 +13,7 @@ import threading
 from collections.abc import Collection, Iterable, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from multiprocessing import get_context
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
@@ -36,6 +36,7 @@ _UNKNOWN_TAG = "?"
 _EMPTY_NOUNS = frozenset({"것", "수", "등", "때", "바", "중", "데", "거", "뿐", "줄", "점", "때문"})
 _WORD = re.compile(r"[0-9A-Za-z가-힣一-鿿]+")
 _WRITER_HEAP_BYTES = 64_000_000
+_QUESTION_CHARS = 600
 
 Field: TypeAlias = str
 
@@ -90,23 +91,33 @@ def morphemes(text: str) -> list[str]:
 
 def morphemes_of(texts: Iterable[str]) -> list[list[str]]:
     """Return `morphemes` for many texts; one analyser is shared by all threads."""
-    with _kiwi_lock:
-        analysed = [_kiwi().tokenize(normalise(text)) for text in texts]
     return [
         [
-            token.form.lower()
-            for token in tokens
-            if token.tag.startswith(_CONTENT_TAGS) and token.form not in _EMPTY_NOUNS
+            form.lower()
+            for form, tag in _analysed(normalise(text))
+            if tag.startswith(_CONTENT_TAGS) and form not in _EMPTY_NOUNS
         ]
-        for tokens in analysed
+        for text in texts
     ]
+
+
+def _analysed(text: str) -> tuple[tuple[str, str], ...]:
+    """Return form and tag of each morpheme; a question is looked at from several sides."""
+    return _analysed_again(text) if len(text) <= _QUESTION_CHARS else _analyse(text)
+
+
+def _analyse(text: str) -> tuple[tuple[str, str], ...]:
+    with _kiwi_lock:
+        return tuple((token.form, token.tag) for token in _kiwi().tokenize(text))
+
+
+_analysed_again = lru_cache(maxsize=64)(_analyse)
 
 
 def nouns(text: str) -> list[str]:
     """Return the nouns and foreign words of two characters or more, each once, in order."""
-    with _kiwi_lock:
-        tokens = _kiwi().tokenize(normalise(text))
-    found = (token.form.lower() for token in tokens if token.tag.startswith(_NOUN_TAGS))
+    analysed = _analysed(normalise(text))
+    found = (form.lower() for form, tag in analysed if tag.startswith(_NOUN_TAGS))
     return list(dict.fromkeys(word for word in found if len(word) > 1))
 
 

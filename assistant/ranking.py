@@ -39,6 +39,7 @@ WEIGHTS: Mapping[str, float] = {
     "legal_covered": 1.12,
     "title_in_question": 0.77,
     "title_covers": -1.43,
+    "title_worded": 1.0,
     "figure_present": 1.81,
     "figure_absent": -1.37,
     "defines_asked": 6.29,
@@ -244,7 +245,13 @@ def _title_features(asked: Asked, candidate: Candidate) -> dict[str, float]:
     return {
         "title_covers": share_of(asked.weights, title),
         "title_in_question": min(covers, 1.0),
+        "title_worded": _worded(asked.shape.exact_terms, title.lower()),
     }
+
+
+def _worded(exact_terms: Sequence[str], title: str) -> float:
+    """Return how much of a title is the legal wording of an expression in the question."""
+    return max((len(term) / len(title) for term in exact_terms if term in title), default=0.0)
 
 
 def _figure_features(asked: Asked, candidate: Candidate) -> dict[str, float]:

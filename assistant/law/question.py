@@ -68,7 +68,8 @@ _DEFINED = (
         r"(?:이?란|이?라는)\s*(?:게|건|것은)?\s*(?:뭐|뭔|무엇|무슨|어떤|$|\?|말)"
     ),
     re.compile(
-        r"([0-9A-Za-z가-힣·ㆍ]{2,20}?)\s*(?:이|가|은|는|을|를|의)?\s*(?:정확히|법에서|법에서는|도대체)?\s*"
+        r"((?:[0-9A-Za-z가-힣·ㆍ]{2,12} )?[0-9A-Za-z가-힣·ㆍ]{2,20}?)"
+        r"\s*(?:이|가|은|는|을|를|의)?\s*(?:정확히|법에서|법에서는|도대체)?\s*"
         r"(?:뭐|뭔|무엇|뜻|정의|의미|개념)"
         r"(?:예요|에요|죠|야|인가|가요|인지|하는|라고|이|을|를|은|는|가|$|\?|\s)"
     ),
@@ -77,12 +78,17 @@ _DEFINED = (
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class QuestionShape:
-    """What can be told of a question before any search; `lists`: a list may be the answer."""
+    """What can be told of a question before any search.
+
+    `exact_terms` are the squeezed legal terms for its longer, hence unambiguous, expressions;
+    `lists` says that a list may be the answer.
+    """
 
     expects: frozenset[AnswerType]
     defines: tuple[str, ...]
     families: tuple[str, ...]
     legal_terms: tuple[str, ...]
+    exact_terms: tuple[str, ...] = ()
     lists: bool = False
 
 
@@ -100,10 +106,18 @@ def shape(question: str) -> QuestionShape:
         defines=_defined_terms(text),
         families=_families(text),
         legal_terms=legal_terms(text),
+        exact_terms=tuple(
+            squeeze(value).lower()
+            for key, values in _translations(text)
+            for value in values
+            if len(key) >= _EXACT_KEY_CHARS and len(squeeze(value)) >= _EXACT_TERM_CHARS
+        ),
         lists=_asks_for_list(text),
     )
 
 
+_EXACT_KEY_CHARS = 5
+_EXACT_TERM_CHARS = 4
 _LIST_ASKED = re.compile(
     r"무엇|뭐|뭘|뭔|어떤|어떻게|무슨|어디어디|누구누구|종류|사유|요건|조건|항목|내용|경우|때(?:예|인|는|가|\?|$)|예외"
 )
@@ -194,12 +208,31 @@ def _translations(text: str) -> tuple[tuple[str, tuple[str, ...]], ...]:
     words = [squeeze(word).lower() for word in text.split()]
     bare = (_PARTICLE.sub("", word) if len(word) > 2 else word for word in words)
     forms = ("".join(words), "".join(bare))
-    return tuple(
+    matched = [
         (key, values)
         for keys, values in _terms()
         for key in keys
         if any(key in form for form in forms) and not _is_named(key, values, forms[0])
-    )
+    ]
+    longer = [key for key, _ in matched]
+    return tuple(item for item in matched if not _is_within(item[0], longer, forms))
+
+
+def _is_within(key: str, longer: Sequence[str], forms: Sequence[str]) -> bool:
+    """Return whether a key stands only inside of longer ones, which say more exactly what is meant.
+
+    "청구를 거부" tells of information kept back; "거부" in it tells of refusals of any kind.
+    """
+    around = [one for one in longer if key in one and key != one]
+    if not around:
+        return False
+    for form in forms:
+        rest = form
+        for one in around:
+            rest = rest.replace(one, " ")
+        if key in rest:
+            return False
+    return True
 
 
 def _is_named(key: str, values: tuple[str, ...], folded: str) -> bool:

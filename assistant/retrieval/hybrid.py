@@ -123,9 +123,10 @@ class HybridRetriever:
         self._named = NamedArticles(store)
         self._scopes = Scopes()
         self._rarity: dict[tuple[str, int], float] = {}
-        # Two pools: a search by meaning waits for its vectors, and must not take their place.
+        # Several pools: what waits for another's work must not take its place.
         self._embedding = ThreadPoolExecutor(THREADS, thread_name_prefix="embed-question")
         self._searching = ThreadPoolExecutor(THREADS, thread_name_prefix="search-by-meaning")
+        self._parts = ThreadPoolExecutor(THREADS, thread_name_prefix="parts-of-question")
 
     def retrieve(
         self, question: str, *, scope: Scope, limit: int, context: str | None = None
@@ -144,11 +145,14 @@ class HybridRetriever:
             day = scope.in_force_on or self._today()
             return opening_passages(self._store, scoped, limit=limit, reference_date=day)
         searchers = self._searchers()
+        asked_too = () if context else parts(question)
+        leads = [
+            self._parts.submit(self._best, part, scoped, searchers, question) for part in asked_too
+        ]
         ranking = self.rank(question, scoped=scoped, searchers=searchers, context=context)
         # Within a conversation the earlier question may have named the case.
         found = self._reranked(question, ranking.found if context else _cases_behind(ranking))
-        if not context:
-            found = self._led_by_parts(question, found, scoped=scoped, searchers=searchers)
+        found = led_by([item for lead in leads for item in lead.result()], found)
         found = self._named.pinned(question, found, scoped)
         top = found[:limit]
         hops = self._named.hops(top, found, scoped) if top else []
@@ -168,16 +172,10 @@ class HybridRetriever:
             searched=tuple(dict.fromkeys(d.collection_id for d in scoped.all_documents())),
         )
 
-    def _led_by_parts(
-        self, question: str, found: list[Found], *, scoped: Scoped, searchers: Searchers
-    ) -> list[Found]:
-        """Look for each thing that a question asks by itself; most questions ask one."""
-        if not found or not (asked := parts(question)):
-            return found
-        each = [
-            self.rank(part, scoped=scoped, searchers=searchers, context=question) for part in asked
-        ]
-        return led_by([lead for one in each for lead in _cases_behind(one)[:1]], found)
+    def _best(self, part: str, scoped: Scoped, searchers: Searchers, question: str) -> list[Found]:
+        """Return the best section, if any, for one of the things that a question asks."""
+        ranking = self.rank(part, scoped=scoped, searchers=searchers, context=question)
+        return _cases_behind(ranking)[:1]
 
     def _scope(self, scope: Scope) -> Scoped:
         scoped = self._scopes.resolve(scope, self._store.documents.catalog())

@@ -46,7 +46,12 @@ def parts(question: str) -> tuple[str, ...]:
 
 
 def led_by(leads: Sequence[Found], found: Sequence[Found]) -> list[Found]:
-    """Return a ranking in which the best of each part stands right behind the best of the whole."""
+    """Return a ranking in which the best of each part stands right behind the best of the whole.
+
+    The whole has to have found something.
+    """
+    if not found:
+        return []
     ahead: dict[tuple[str, int], Found] = {}
     for item in [*found[:1], *leads]:
         ahead.setdefault((item.document.document_id, item.section.ordinal), item)

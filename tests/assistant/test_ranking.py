@@ -231,6 +231,13 @@ def test_a_pilot_is_an_aside_unless_the_question_names_it(question: str, aside: 
     assert not is_aside(asked, replace(pilot, kind=SourceKind.NOTICE))
 
 
+def test_a_title_in_legal_wording_counts_for_an_exact_expression() -> None:
+    asked = ask("정보공개 청구를 거부하려면 어떤 사유가 있어야 하나요?")
+    named = features(asked, make_candidate(title="비공개 대상 정보"))
+    other = features(asked, make_candidate(title="정보공개 청구권자"))
+    assert (named["title_worded"], other["title_worded"]) == (1.0, 0.0)
+
+
 # -- whether the candidates hold an answer -----------------------------------------------------
 
 

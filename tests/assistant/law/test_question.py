@@ -88,6 +88,30 @@ def test_everyday_words_bring_the_words_of_the_rules() -> None:
     assert legal_terms("두루미 둥지") == ()
 
 
+def test_the_longest_expression_says_what_is_meant() -> None:
+    kept_back = legal_terms("정보공개 청구를 거부하려면 어떤 사유가 있어야 하나요?")
+    assert "비공개 대상 정보" in kept_back
+    assert "거부처분" not in kept_back
+    assert "거부처분" in legal_terms("허가를 거부하면 어떻게 하나요?")
+
+
+def test_a_general_word_brings_nothing_beside_the_thing_that_is_named() -> None:
+    assert "하자보수보증금" in legal_terms("보증금은 언제 돌려주나요?")
+    assert "하자보수보증금" not in legal_terms("계약보증금은 언제 돌려주나요?")
+
+
+def test_longer_expressions_give_exact_terms() -> None:
+    assert (
+        "비공개대상정보"
+        in shape("정보공개 청구를 거부하려면 어떤 사유가 있어야 하나요?").exact_terms
+    )
+    assert shape("두루미 둥지는 어디인가요?").exact_terms == ()
+
+
+def test_a_term_of_two_words_is_asked_for_as_a_whole() -> None:
+    assert "고영향인공지능" in shape("고영향 인공지능이 무엇인가요?").defines
+
+
 def test_particles_between_words_do_not_hide_an_everyday_expression() -> None:
     assert legal_terms("위반 업체 이름을 공개하나요?") == legal_terms("위반 업체 이름공개하나요?")
     assert "위반사실 등의 공표" in legal_terms("위반 업체 이름을 공개하나요?")
