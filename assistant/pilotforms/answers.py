@@ -6,8 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 
-from assistant.pilotforms import columns as named
-from assistant.pilotforms import values
+from assistant.pilotforms import columns, values
 from assistant.pilotforms.sheets import Found, Sheet, put, rows_with
 from assistant.text import squeeze
 
@@ -27,12 +26,12 @@ _SURELY_ASKS = 6  # and where its rows only have numbers
 
 def is_survey(sheet: Sheet) -> bool:
     """Tell whether these are counts of answers, question by question."""
-    return sheet.column(*named.QUESTION) is not None and len(_scale(sheet)) >= 3
+    return sheet.column(*columns.QUESTION) is not None and len(_scale(sheet)) >= 3
 
 
 def survey(sheet: Sheet) -> Iterator[Found]:
     """Read how many people chose each point."""
-    question, mean = sheet.column(*named.QUESTION), sheet.column(*named.MEAN)
+    question, mean = sheet.column(*columns.QUESTION), sheet.column(*columns.MEAN)
     for number, (row, text) in enumerate(rows_with(sheet, question), start=1):
         prefix = f"surveys[1].questions[{number}]"
         yield from put(row, prefix, (("text", text, question),))
@@ -46,7 +45,7 @@ def survey(sheet: Sheet) -> Iterator[Found]:
 def is_answers(sheet: Sheet) -> bool:
     """Tell whether each row is one person's answers to several questions on five points."""
     return (
-        sheet.column(*named.RESPONDENT, *named.NUMBER) is not None
+        sheet.column(*columns.RESPONDENT, *columns.NUMBER) is not None
         and len(sheet.rows) >= _LEAST_ANSWERS
         and len(_questions(sheet)) >= _LEAST_QUESTIONS
     )
@@ -70,9 +69,9 @@ def answers(sheet: Sheet) -> Iterator[Found]:
 
 def _questions(sheet: Sheet) -> list[int]:
     """Return the columns that ask something and hold nothing but points."""
-    who = sheet.column(*named.RESPONDENT)
+    who = sheet.column(*columns.RESPONDENT)
     least = _SURELY_ASKS if who is None else _ASKS
-    who = sheet.column(*named.NUMBER) if who is None else who
+    who = sheet.column(*columns.NUMBER) if who is None else who
     return [
         at
         for at in range(len(sheet.header))

@@ -6,8 +6,7 @@ import re
 from collections.abc import Iterator
 
 from assistant.domain.pilot_kinds import EventKind
-from assistant.pilotforms import columns as named
-from assistant.pilotforms import values
+from assistant.pilotforms import columns, values
 from assistant.pilotforms.sheets import Found, Sheet, put, rows_with
 from assistant.text import squeeze
 
@@ -28,7 +27,7 @@ def _form(sheet: Sheet) -> int | None:
 
     What a schedule calls "사용자 교육" is a plan, no stage that took place.
     """
-    called = sheet.column(*named.FORM)
+    called = sheet.column(*columns.FORM)
     if called is not None:
         return called
     return sheet.column_of(lambda text: values.exactly(text, values.STAGES))
@@ -41,13 +40,13 @@ def _stage(text: str) -> str | None:
 def stages(sheet: Sheet) -> Iterator[Found]:
     """Read the stages; the first and last of them may say when the pilot began and ended."""
     held, form = _day_column(sheet), _form(sheet)
-    summary = sheet.column(*named.WHAT, apart=(held, form))
-    proof = sheet.column(*named.PROOF)
+    summary = sheet.column(*columns.WHAT, apart=(held, form))
+    proof = sheet.column(*columns.PROOF)
     people = {
-        "supplier_manager": sheet.column(*named.SUPPLIER_MANAGER),
-        "supplier_director": sheet.column(*named.SUPPLIER_DIRECTOR),
-        "institution_manager": sheet.column(*named.INSTITUTION_MANAGER),
-        "institution_director": sheet.column(*named.INSTITUTION_DIRECTOR),
+        "supplier_manager": sheet.column(*columns.SUPPLIER_MANAGER),
+        "supplier_director": sheet.column(*columns.SUPPLIER_DIRECTOR),
+        "institution_manager": sheet.column(*columns.INSTITUTION_MANAGER),
+        "institution_director": sheet.column(*columns.INSTITUTION_DIRECTOR),
     }
     for number, (row, text) in enumerate(rows_with(sheet, held), start=1):
         prefix = f"stages[{number}]"
@@ -71,15 +70,15 @@ def stages(sheet: Sheet) -> Iterator[Found]:
 
 def is_changes(sheet: Sheet) -> bool:
     """Tell whether this is the history of changes and problems."""
-    acted = sheet.column(*named.ACTION)
-    return sheet.column(*named.OCCURRED_ON) is not None and acted is not None
+    acted = sheet.column(*columns.ACTION)
+    return sheet.column(*columns.OCCURRED_ON) is not None and acted is not None
 
 
 def changes(sheet: Sheet) -> Iterator[Found]:
     """Read changes and problems with the day the procurement service was told."""
-    occurred, action = sheet.column(*named.OCCURRED_ON), sheet.column(*named.ACTION)
-    told = sheet.column(*named.NOTIFIED_ON)
-    what = sheet.column(*named.WHAT, apart=(occurred, told, action))
+    occurred, action = sheet.column(*columns.OCCURRED_ON), sheet.column(*columns.ACTION)
+    told = sheet.column(*columns.NOTIFIED_ON)
+    what = sheet.column(*columns.WHAT, apart=(occurred, told, action))
     for number, (row, text) in enumerate(rows_with(sheet, occurred), start=1):
         yield from put(
             row,
@@ -101,7 +100,7 @@ def is_committee(sheet: Sheet) -> bool:
 
 def _role(sheet: Sheet) -> int | None:
     """Return the column of the roles: of the name of the form, or where 위원장 and 위원 stand."""
-    roles = sheet.column(named.ROLE[0])
+    roles = sheet.column(columns.ROLE[0])
     return roles if roles is not None else sheet.column_of(_ROLE.fullmatch)
 
 
@@ -110,15 +109,15 @@ def _side(sheet: Sheet) -> int | None:
 
 
 def _vote(sheet: Sheet) -> int | None:
-    called = sheet.column(*named.VOTE)
+    called = sheet.column(*columns.VOTE)
     return called if called is not None else sheet.column_of(values.is_met)
 
 
 def committee(sheet: Sheet) -> Iterator[Found]:
     """Read the members with their vote."""
     role, vote, side = _role(sheet), _vote(sheet), _side(sheet)
-    name = sheet.column(*named.PERSON, apart=(role, vote, side))
-    field = sheet.column(*named.FIELD)
+    name = sheet.column(*columns.PERSON, apart=(role, vote, side))
+    field = sheet.column(*columns.FIELD)
     for number, (row, _) in enumerate(rows_with(sheet, vote if role is None else role), start=1):
         outside = sheet.cell(row, side)
         is_external = {True: "true", False: "false"}["외부" in outside] if outside else None
@@ -146,13 +145,13 @@ def _chair(sheet: Sheet, row: int) -> int | None:
 
 def is_dates(sheet: Sheet) -> bool:
     """Tell whether these are dates of the steps."""
-    return sheet.column(*named.STEP) is not None and _day_column(sheet) is not None
+    return sheet.column(*columns.STEP) is not None and _day_column(sheet) is not None
 
 
 def dates(sheet: Sheet) -> Iterator[Found]:
     """Read the dates of the steps that the rules know."""
     column = _day_column(sheet)
-    for row, text in rows_with(sheet, sheet.column(*named.STEP)):
+    for row, text in rows_with(sheet, sheet.column(*columns.STEP)):
         if kind := values.event(text):
             on = values.day(sheet.cell(row, column))
             yield from put(row, f"events[{kind}]", (("on", on, column),))
@@ -189,19 +188,23 @@ def schedule(sheet: Sheet) -> Iterator[Found]:
 
 def is_prices(sheet: Sheet) -> bool:
     """Tell whether this is the price of the contract, line by line."""
-    is_split = sheet.column(*named.PRICE, *named.WORKING) is not None
-    return None not in (_line(sheet), sheet.column(*named.AMOUNT)) and is_split
+    is_split = sheet.column(*columns.PRICE, *columns.WORKING) is not None
+    return None not in (_line(sheet), sheet.column(*columns.AMOUNT)) and is_split
 
 
 def _line(sheet: Sheet) -> int | None:
     """Return the column of what is paid for."""
-    told = (sheet.column(*named.WORKING), sheet.column(*named.PRICE), sheet.column(*named.AMOUNT))
-    return sheet.column(*named.COST, apart=told)
+    told = (
+        sheet.column(*columns.WORKING),
+        sheet.column(*columns.PRICE),
+        sheet.column(*columns.AMOUNT),
+    )
+    return sheet.column(*columns.COST, apart=told)
 
 
 def prices(sheet: Sheet) -> Iterator[Found]:
     """Read the lines of the goods up to their sum, then those of the costs, and the sums."""
-    amount, line = sheet.column(*named.AMOUNT), _line(sheet)
+    amount, line = sheet.column(*columns.AMOUNT), _line(sheet)
     lines = costs = 0
     is_goods = True
     for row, name in rows_with(sheet, line):
@@ -221,9 +224,9 @@ def prices(sheet: Sheet) -> Iterator[Found]:
 def _price_line(
     sheet: Sheet, row: int, line: int, name: str, amount: str | None
 ) -> Iterator[Found]:
-    price, count = sheet.column(*named.PRICE), sheet.column(*named.COUNT)
+    price, count = sheet.column(*columns.PRICE), sheet.column(*columns.COUNT)
     if price is None:
-        price = count = sheet.column(*named.WORKING)
+        price = count = sheet.column(*columns.WORKING)
         first, *rest = re.split(r"\s*[×xX*]\s*", sheet.cell(row, price))
     else:
         first, rest = sheet.cell(row, price), re.split(r"\s*[×xX*]\s*", sheet.cell(row, count))
@@ -238,7 +241,7 @@ def _price_line(
             ("unit_price_won", values.won(first, unit=sheet.money(price)), price),
             ("quantity", quantity, count),
             ("months", months, count),
-            ("amount_won", amount, sheet.column(*named.AMOUNT)),
+            ("amount_won", amount, sheet.column(*columns.AMOUNT)),
         ),
     )
 
@@ -254,15 +257,15 @@ def _total(name: str) -> str | None:
 
 def is_purchases(sheet: Sheet) -> bool:
     """Tell whether these are purchases planned after the pilot."""
-    wanted = (sheet.column(*names) for names in (named.BUYER, named.AMOUNT, named.WHEN))
+    wanted = (sheet.column(*names) for names in (columns.BUYER, columns.AMOUNT, columns.WHEN))
     return None not in tuple(wanted)
 
 
 def purchases(sheet: Sheet) -> Iterator[Found]:
     """Read the purchases that institutions plan."""
-    who, when = sheet.column(*named.BUYER), sheet.column(*named.WHEN)
-    amount, count = sheet.column(*named.AMOUNT), sheet.column(*named.COUNT)
-    basis = sheet.column(*named.STANDING)
+    who, when = sheet.column(*columns.BUYER), sheet.column(*columns.WHEN)
+    amount, count = sheet.column(*columns.AMOUNT), sheet.column(*columns.COUNT)
+    basis = sheet.column(*columns.STANDING)
     for number, (row, text) in enumerate(rows_with(sheet, who), start=1):
         year = re.search(r"20\d\d", sheet.cell(row, when))
         yield from put(
@@ -284,12 +287,12 @@ def purchases(sheet: Sheet) -> Iterator[Found]:
 
 def is_care(sheet: Sheet) -> bool:
     """Tell whether this says how the product fares after the pilot."""
-    return sheet.column(*named.SEEN_ON) is not None and sheet.column("사용") is not None
+    return sheet.column(*columns.SEEN_ON) is not None and sheet.column("사용") is not None
 
 
 def care(sheet: Sheet) -> Iterator[Found]:
     """Read how the product fares after the pilot."""
-    seen = sheet.column(*named.SEEN_ON)
+    seen = sheet.column(*columns.SEEN_ON)
     for number, (row, text) in enumerate(rows_with(sheet, seen), start=1):
         told = {
             "in_use": (sheet.column("사용 수량", "사용"), values.number),
@@ -303,4 +306,4 @@ def care(sheet: Sheet) -> Iterator[Found]:
 
 
 def _day_column(sheet: Sheet) -> int | None:
-    return sheet.column(*named.DAY)
+    return sheet.column(*columns.DAY)

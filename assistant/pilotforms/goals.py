@@ -6,8 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
-from assistant.pilotforms import columns as named
-from assistant.pilotforms import values
+from assistant.pilotforms import columns, values
 from assistant.pilotforms.sheets import Found, Sheet, put, rows_with
 from assistant.text import normalise, squeeze
 
@@ -30,20 +29,20 @@ _JUDGED = {
 
 def is_goals(sheet: Sheet) -> bool:
     """Tell whether these are the performance goals of a plan."""
-    if "기대효과" in squeeze(sheet.name) or sheet.column(*named.EFFECT) is not None:
+    if "기대효과" in squeeze(sheet.name) or sheet.column(*columns.EFFECT) is not None:
         return False
-    is_result = sheet.column(*named.RESULT, apart=(_target(sheet),)) is not None
+    is_result = sheet.column(*columns.RESULT, apart=(_target(sheet),)) is not None
     return _items(sheet) is not None and _target(sheet) is not None and not is_result
 
 
 def goals(sheet: Sheet) -> Iterator[Found]:
     """Read the performance goals: what is to be reached, how, by what measure."""
     goal, item = _target(sheet), _items(sheet)
-    method = sheet.column(*named.METHOD, apart=(goal, item))
-    criterion = sheet.column(*named.CRITERION, apart=(goal, item, method))
-    required = sheet.column(*named.REQUIRED)
+    method = sheet.column(*columns.METHOD, apart=(goal, item))
+    criterion = sheet.column(*columns.CRITERION, apart=(goal, item, method))
+    required = sheet.column(*columns.REQUIRED)
     if required is None:  # said among the remarks, if they say nothing else
-        required = sheet.column_of(lambda text: squeeze(text) in named.REQUIRED)
+        required = sheet.column_of(lambda text: squeeze(text) in columns.REQUIRED)
     for row, number, name in _numbered(sheet):
         text = sheet.cell(row, goal)
         target = values.target(text)
@@ -66,20 +65,20 @@ def goals(sheet: Sheet) -> Iterator[Found]:
 
 def _target(sheet: Sheet) -> int | None:
     """Return the column of the targets, by its name or because every cell of it sets one."""
-    called = sheet.column(*named.TARGET)
+    called = sheet.column(*columns.TARGET)
     return called if called is not None else sheet.column_of(values.sets_a_target)
 
 
 def is_results(sheet: Sheet) -> bool:
     """Tell whether these are results of items, item by item."""
-    return _items(sheet) is not None and sheet.column(*named.RESULT) is not None
+    return _items(sheet) is not None and sheet.column(*columns.RESULT) is not None
 
 
 def results(sheet: Sheet) -> Iterator[Found]:
     """Read the results; with a column of met or unmet they are those of a report as well."""
-    result, met = sheet.column(*named.RESULT), _met(sheet)
-    sample, measured = sheet.column(*named.SAMPLE), sheet.column(*named.MEASURED_ON)
-    note = sheet.column(*named.WORKING)
+    result, met = sheet.column(*columns.RESULT), _met(sheet)
+    sample, measured = sheet.column(*columns.SAMPLE), sheet.column(*columns.MEASURED_ON)
+    note = sheet.column(*columns.WORKING)
     for row, number, name in _numbered(sheet):
         text = sheet.cell(row, result)
         fit = _fit(sheet, row, result, met)
@@ -107,16 +106,16 @@ def _fit(sheet: Sheet, row: int, result: int | None, met: int | None) -> int | N
 
 def _met(sheet: Sheet) -> int | None:
     """Return the column that says met or unmet of every item."""
-    called = sheet.column(*named.MET, apart=(sheet.column(*named.RESULT), _target(sheet)))
+    called = sheet.column(*columns.MET, apart=(sheet.column(*columns.RESULT), _target(sheet)))
     return called if any(map(values.is_met, sheet.told(called))) else None
 
 
 def _reported(sheet: Sheet, row: int, number: str, name: str) -> Iterator[Found]:
     met, goal = _met(sheet), _target(sheet)
-    result, required = sheet.column(*named.RESULT), sheet.column(*named.REQUIRED)
+    result, required = sheet.column(*columns.RESULT), sheet.column(*columns.REQUIRED)
     text = sheet.cell(row, goal)
     target = values.target(text)
-    criterion = sheet.column(*named.CRITERION, apart=(goal, _items(sheet)))
+    criterion = sheet.column(*columns.CRITERION, apart=(goal, _items(sheet)))
     yield from put(
         row,
         f"report.items[{number}]",
@@ -137,14 +136,14 @@ def _reported(sheet: Sheet, row: int, number: str, name: str) -> Iterator[Found]
 def is_effects(sheet: Sheet) -> bool:
     """Tell whether these are expected effects or what became of them."""
     text = _effects(sheet)
-    told = (*named.CHANGE, *named.TARGET, *named.ACTUAL)
+    told = (*columns.CHANGE, *columns.TARGET, *columns.ACTUAL)
     return text is not None and sheet.column(*told, apart=(text,)) is not None
 
 
 def _effects(sheet: Sheet) -> int | None:
-    called = sheet.column(*named.EFFECT)
+    called = sheet.column(*columns.EFFECT)
     if called is None and _EFFECTS.search(squeeze(sheet.name)):
-        return sheet.column(*named.ITEM, *named.COST, "지표")
+        return sheet.column(*columns.ITEM, *columns.COST, "지표")
     return called
 
 
@@ -152,9 +151,9 @@ def effects(sheet: Sheet) -> Iterator[Found]:
     """Read what the plan expects, or what became of it."""
     text_column = _effects(sheet)
     taken = (text_column,)
-    before = sheet.column(*named.BEFORE, apart=taken)
-    actual = sheet.column(*named.ACTUAL, apart=(*taken, before))
-    rate, note = sheet.column(*named.RATE), sheet.column(*named.REMARK)
+    before = sheet.column(*columns.BEFORE, apart=taken)
+    actual = sheet.column(*columns.ACTUAL, apart=(*taken, before))
+    rate, note = sheet.column(*columns.RATE), sheet.column(*columns.REMARK)
     for number, (row, text) in enumerate(rows_with(sheet, text_column), start=1):
         if actual is None:
             yield from _expected(sheet, row, number, text)
@@ -174,8 +173,8 @@ def effects(sheet: Sheet) -> Iterator[Found]:
 
 def _expected(sheet: Sheet, row: int, number: int, text: str) -> Iterator[Found]:
     """Read one line of the plan: the change itself, or what is now and what is to be."""
-    text_column, unit = _effects(sheet), sheet.column(*named.UNIT)
-    amount = sheet.column(*named.CHANGE, apart=(text_column,))
+    text_column, unit = _effects(sheet), sheet.column(*columns.UNIT)
+    amount = sheet.column(*columns.CHANGE, apart=(text_column,))
     prefix, falls = f"plan.effects[{number}]", _is_decrease(text)
     yield from put(
         row,
@@ -187,7 +186,7 @@ def _expected(sheet: Sheet, row: int, number: int, text: str) -> Iterator[Found]
             ("is_decrease", falls, text_column),
         ),
     )
-    now, goal = sheet.column(*named.BEFORE), sheet.column(*named.TARGET)
+    now, goal = sheet.column(*columns.BEFORE), sheet.column(*columns.TARGET)
     was = values.number(sheet.cell(row, now))
     wanted = values.number(sheet.cell(row, goal))
     if amount is not None or goal is None or was is None or wanted is None:
@@ -212,13 +211,13 @@ def _is_decrease(text: str) -> str | None:
 def is_grades(sheet: Sheet) -> bool:
     """Tell whether these are the graded scales of the satisfaction score, or its points."""
     scales = {word for _, text in _scales(sheet) if (word := _graded(text))}
-    return sheet.column(*named.GRADE, *named.POINTS) is not None and len(scales) >= 3
+    return sheet.column(*columns.GRADE, *columns.POINTS) is not None and len(scales) >= 3
 
 
 def grades(sheet: Sheet) -> Iterator[Found]:
     """Read the graded scales with their reasons, or the points of a report."""
-    step, reason = sheet.column(*named.GRADE), sheet.column(*named.REASON)
-    points = sheet.column(*named.POINTS)
+    step, reason = sheet.column(*columns.GRADE), sheet.column(*columns.REASON)
+    points = sheet.column(*columns.POINTS)
     for row, text in _scales(sheet):
         name = _graded(text)
         if name is None:
@@ -242,8 +241,8 @@ def is_growth(sheet: Sheet) -> bool:
 
 def _two_times(sheet: Sheet) -> tuple[int | None, int | None]:
     """Return the columns before and after: by these words, or the two that name a year."""
-    before = sheet.column(*named.BEFORE, apart=(0,))
-    after = sheet.column(*named.AFTER, apart=(0, before))
+    before = sheet.column(*columns.BEFORE, apart=(0,))
+    after = sheet.column(*columns.AFTER, apart=(0, before))
     if before is not None and after is not None:
         return before, after
     years = sorted(
@@ -257,7 +256,7 @@ def _two_times(sheet: Sheet) -> tuple[int | None, int | None]:
 def growth(sheet: Sheet) -> Iterator[Found]:
     """Read the figures of the firm; money in won, people for jobs."""
     before, after = _two_times(sheet)
-    basis, unit = sheet.column(*named.BASIS), sheet.column(*named.UNIT)
+    basis, unit = sheet.column(*columns.BASIS), sheet.column(*columns.UNIT)
     for row, text in rows_with(sheet, 0):
         name = next((name for word, name in _GROWTH.items() if word in text), None)
         if name is None:
@@ -300,12 +299,12 @@ def _grown(name: str, text: str, unit: str) -> str | None:
 
 def is_judging(sheet: Sheet) -> bool:
     """Tell whether these are the points of judges of an AI product."""
-    return sheet.column(*named.JUDGE) is not None and sheet.has("신규성", "탁월성")
+    return sheet.column(*columns.JUDGE) is not None and sheet.has("신규성", "탁월성")
 
 
 def judging(sheet: Sheet) -> Iterator[Found]:
     """Read each judge's points, criterion by criterion."""
-    judge = sheet.column(*named.JUDGE)
+    judge = sheet.column(*columns.JUDGE)
     for number, (row, text) in enumerate(rows_with(sheet, judge), start=1):
         prefix = f"judge_scores[{number}]"
         yield from put(row, prefix, (("judge", text, judge),))
@@ -316,12 +315,12 @@ def judging(sheet: Sheet) -> Iterator[Found]:
 
 
 def _items(sheet: Sheet) -> int | None:
-    return sheet.column(*named.ITEM)
+    return sheet.column(*columns.ITEM)
 
 
 def _numbered(sheet: Sheet) -> Iterator[tuple[int, str, str]]:
     """Yield the rows of items with their number, that of the form or else their place."""
-    numbers = sheet.column(*named.NUMBER)
+    numbers = sheet.column(*columns.NUMBER)
     for count, (row, name) in enumerate(rows_with(sheet, _items(sheet)), start=1):
         if squeeze(name) in ("합계", "소계", "계"):
             continue

@@ -8,8 +8,7 @@ from typing import TypeAlias
 
 from assistant.domain import Block, BlockKind
 from assistant.domain.pilot_kinds import EventKind
-from assistant.pilotforms import columns as named
-from assistant.pilotforms import values
+from assistant.pilotforms import columns, values
 from assistant.pilotforms.sheets import Found, Sheet, bare_heading, bare_line
 from assistant.text import normalise, squeeze
 
@@ -199,18 +198,18 @@ def is_parties(sheet: Sheet) -> bool:
 
 
 def _sides(sheet: Sheet) -> tuple[int | None, int | None]:
-    institution = sheet.column(*named.INSTITUTION)
-    supplier = sheet.column(*named.SUPPLIER, apart=(institution,))
+    institution = sheet.column(*columns.INSTITUTION)
+    supplier = sheet.column(*columns.SUPPLIER, apart=(institution,))
     told = {squeeze(text) for text in sheet.told(0)}
     return (institution, supplier) if len(told & set(_PARTIES)) >= _LEAST_LABELS else (None, None)
 
 
 def parties(sheet: Sheet) -> Iterator[Found]:
     """Read who is who on both sides."""
-    columns = _sides(sheet)
+    sides = _sides(sheet)
     for row in range(len(sheet.rows)):
         places = _PARTIES.get(squeeze(sheet.cell(row, 0)), ("", ""))
-        for place, column in zip(places, columns, strict=True):
+        for place, column in zip(places, sides, strict=True):
             for found, value in _party(place, sheet.cell(row, column)):
                 yield Found(place=found, value=value, row=row, column=column or 0)
 
