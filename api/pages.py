@@ -16,6 +16,10 @@ STATIC_DIR = Path(__file__).parent / "static"
 _INDEX = "index.html"
 _MONTH = "public, max-age=2592000"
 _REVALIDATE = "no-cache"
+# Symbols are drawn all the time: the copy at hand serves while it is looked up anew, and without a
+# connection.
+_AT_HAND = "max-age=0, stale-while-revalidate=604800"
+_RULES = {".woff2": _MONTH, ".svg": _AT_HAND}
 
 # What `mimetypes` says depends on the machine (Windows takes it from the registry).
 _TYPES = {
@@ -52,5 +56,5 @@ class Pages(StaticFiles):
         suffix = suffix or ".html"
         if suffix in _TYPES and response.status_code == 200:
             response.headers["Content-Type"] = _TYPES[suffix]
-        response.headers["Cache-Control"] = _MONTH if suffix == ".woff2" else _REVALIDATE
+        response.headers["Cache-Control"] = _RULES.get(suffix, _REVALIDATE)
         return response

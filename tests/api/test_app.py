@@ -106,3 +106,10 @@ def wait_until_ready(client: TestClient) -> None:
         if client.get("/api/ready").status_code == 204:
             return
     pytest.fail("not ready")
+
+
+def test_symbols_are_drawn_from_the_copy_at_hand_also_without_a_connection(
+    client: TestClient,
+) -> None:
+    assert "stale-while-revalidate" in client.get("/icons.svg").headers["cache-control"]
+    assert client.get("/app.css").headers["cache-control"] == "no-cache"

@@ -12,7 +12,13 @@ const KEYS = [
   [["↑"], "key.edit"],
   [["["], "key.previous"],
   [["]"], "key.next"],
+  [["n"], "key.open_next"],
+  [["p"], "key.open_previous"],
+  [["Ctrl", "S"], "key.save"],
+  [["Ctrl", "Z"], "key.undo"],
   [["↑", "↓"], "key.rows"],
+  [["Space"], "key.pick"],
+  [["F2"], "key.correct"],
   [["Delete"], "key.delete"],
 ];
 
