@@ -17,13 +17,12 @@ from assistant.domain import ComplaintKind, Decision, RemedyKind, Span
 from assistant.errors import ConfigurationError
 from evals.cases import Secret
 
-Split = Literal["seen", "blind", "blind_rules", "blind_everyday"]
+Split = Literal["seen", "blind_rules", "blind_everyday"]
 FOLDER = Path(__file__).parent / "cases" / "complaints"
 WORDINGS = Path(__file__).parent / "cases" / "kinds.yaml"
-# Files of cases written after the rules stood: all of them, those of what governs a reply, or those
-# in the words that citizens use.
+# Files of cases written after the rules stood: those of what governs a reply, or those of points
+# and kinds, in the words that citizens use.
 _BLIND: Mapping[str, Split] = {
-    "blind": "blind",
     "blind_rules": "blind_rules",
     "everyday_blind": "blind_everyday",
 }

@@ -14,6 +14,10 @@ _JI = re.compile(r"[가-힣]{0,8}(?P<sound>[가-힣])지(?P<tail>[가-힣]{0,3})
 _JI_TAILS = frozenset(
     ("", "요", "도", "도요", "가", "를", "와", "과", "에", "의", "만", "여", "까지")
 )
+# What somebody is told to have said: `"그건 안 된다"며`.
+_QUOTED = re.compile(
+    r"[\"“][^\"“”]{1,80}[\"”](?=\s?(?:하|라|이라|며|면서|고|는|묻|소리|말|그러|따지))"
+)
 _DENIED = re.compile(r"\s*(?:않|못하|마(?:시|세|십)|말(?!지))")
 _CHOICES = "든런"  # 하든지, 이런지: either, and no question
 _NIEUN, _RIEUL, _FINALS, _SYLLABLES = 4, 8, 28, ord("가")
@@ -35,6 +39,7 @@ def act_of(sentence: str) -> Act | None:
     (<Act.QUESTION: 'question'>, <Act.REQUEST: 'request'>)
     >>> act_of("가로등이 꺼져 있습니다.")
     """
+    sentence = _QUOTED.sub(" ", sentence)
     if not has_subject(sentence) or _asks_for_nothing(sentence, is_weak=False):
         return None
     if pattern(_FILE, "asked_politely").search(sentence):

@@ -20,6 +20,8 @@ _SUBJECT = re.compile(r"[가-힣](?:이|가|도)\s")
 _OR_NOT = re.compile(
     r"\s*(?:안|못)\s*[가-힣]{1,6}지|\s*(?:아닌|없는|말|못할)지|\s*(?:아니면|혹은)\s"
 )  # 되는지 안 되는지
+_NOUN = re.compile(r"[\s,]*[가-힣]{3,}")  # 사용료와 예약 방법
+_CONTRAST = re.compile(r"(?:마다 |각각 )?(?:따로|각각|별도로|직접|대신|그냥|먼저)\s")
 _JOINED = re.compile(r"지(?P<joint>와)$")
 _AND = frozenset({"JC", "JKB"})
 _SYLLABLES, _FINALS = ord("가"), 28
@@ -45,7 +47,10 @@ def clauses(sentence: str, *, tagged: Tagger | None = None) -> list[tuple[int, i
     spans: list[tuple[int, int]] = []
     start = 0
     for end, cut in sorted(cuts):
-        if end > start and _is_whole(sentence[start:end]) and _is_whole(sentence[cut:]):
+        is_noun = end < cut and _NOUN.fullmatch(sentence[start:end])
+        if not (end > start and _is_whole(sentence[cut:])):
+            continue
+        if is_noun or _is_whole(sentence[start:end]):
             spans.append((start, end))
             start = cut
     spans.append((start, len(sentence)))
@@ -77,14 +82,17 @@ def _without_joint(sentence: str, end: int) -> int:
 def _is_choice(sentence: str, end: int, following: int) -> bool:
     """Whether two questions are one choice: `먼저 내는 것인지 나중에 내는 것인지`.
 
-    They follow without a comma, end in the same word, and the second names no subject; or the
+    They follow without a comma, the second names no subject, and both end alike or the second is
+    done another way (`한 번에 되는지 따로 내야 하는지`); or the
     second denies the first (`되는지 안 되는지`) or offers another (`되는지 아니면 내는지`).
     """
     other = sentence[end:following]
     if _OR_NOT.match(other):
         return True
+    if other.startswith(",") or _SUBJECT.search(other):
+        return False
     first, second = _words(sentence[:end]), _words(other)
-    return first[-1:] == second[-1:] and not other.startswith(",") and not _SUBJECT.search(other)
+    return first[-1:] == second[-1:] or bool(_CONTRAST.search(other))
 
 
 def _before_a_request(sentence: str, ends: list[tuple[int, int]]) -> list[_Cut]:

@@ -98,13 +98,17 @@ def _of_segment(
     pieces = clauses(sentence, tagged=tagged)
     for start, end in pieces:
         piece = sentence[start:end]
+        if lead := pattern(_FILE, "application_lead").match(piece):
+            start, piece = start + lead.end(), piece[lead.end() :]
         yield Asking(
             start=segment.start + start,
             end=segment.start + end,
             act=act_of(piece) or act,
             item=segment.item,
             repeats=bool(pattern(_FILE, "again").match(piece)),
-            announces=is_announcing or (len(pieces) > 1 and _is_announcing(piece)),
+            announces=is_announcing
+            or _sums_up(piece)
+            or (len(pieces) > 1 and _is_announcing(piece)),
         )
 
 
@@ -127,11 +131,18 @@ def _asking_lists(text: str, cut: Sequence[Segment]) -> frozenset[int]:
         if segment.item:
             run.append(segment)
             continue
-        if run and _is_list_of_points(text, run, announced=announced):
-            asking.update({each.item for each in run} - _asking_items(text, run))
+        behind = _sums_up(text[segment.start : segment.end])
+        if run and _is_list_of_points(text, run, announced=announced or behind):
+            told = set() if announced else _told_items(text, run)
+            asking.update({each.item for each in run} - _asking_items(text, run) - told)
         run = []
         announced = _is_announcing(text[segment.start : segment.end])
     return frozenset(asking)
+
+
+def _sums_up(sentence: str) -> bool:
+    """Whether a sentence behind a list says that its items are claimed: `세 가지를 요구합니다`."""
+    return bool(pattern(_FILE, "summing_up").match(sentence))
 
 
 def _is_announcing(sentence: str) -> bool:
@@ -140,6 +151,12 @@ def _is_announcing(sentence: str) -> bool:
         return _is_asking_head(sentence)
     told = pattern(_FILE, "purpose").sub(" ", sentence)
     return bool(pattern(_FILE, "announcing").search(told)) and not interrogatives(told)
+
+
+def _told_items(text: str, run: Sequence[Segment]) -> set[int]:
+    """Return the items of a list that tell something in a whole sentence."""
+    ends = pattern(_FILE, "told")
+    return {each.item for each in run if ends.search(text[each.start : each.end])}
 
 
 def _asking_items(text: str, run: Sequence[Segment]) -> set[int]:

@@ -27,7 +27,7 @@ _INLINE = re.compile(
 )
 _ENDINGS = (
     "(?:나|까|가|는지|은지|인지|세|네|군|데|어|(?<!잖)아|해|에|예|거든|고|구|지|도|래|대)요|"
-    "(?:세|나)여|니다|니까|니꺼|디더|이소|죠|시오"
+    "(?:세|나)여|니다|(?<=[습입합됩갑옵둡줍십납봅낍랍답렵습])니까|니꺼|디더|이소|죠|시오"
 )
 _STOP = re.compile(
     r"[.?!。…]+[\"'”’)\]」』]*(?=\s|$)|(?<=[가-힣])[.?!]{2,}|(?<=[다요까죠])[.?!](?=[가-힣])|"
@@ -128,7 +128,7 @@ def _begins_anew(text: str, start: int, end: int) -> bool:
 
 def _items(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     """Yield what stands between the marks inside a line: `① ... ② ...`."""
-    cuts = [match.start() for match in _INLINE.finditer(text, start, end)]
+    cuts = [at for match in _INLINE.finditer(text, start, end) if (at := match.start()) > start]
     for begin, stop in zip([start, *cuts], [*cuts, end], strict=True):
         yield _trimmed(text, begin, stop)
 

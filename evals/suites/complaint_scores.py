@@ -54,7 +54,9 @@ def score_case(case: ComplaintCase) -> CaseScore:
         kind_found=guess.kind,
         is_kind_right=guess.kind is case.kind,
         is_due_right=due_of(case) == case.due,
-        are_remedies_right=_remedies_right(case, [point.question for point in points]),
+        are_remedies_right=_remedies_right(
+            case, [f"{case.title}: {one.question}" for one in points]
+        ),
         points=score_points(case.body, found, case.points),
         leaked=tuple(secret.kind for secret in case.secrets if leaks(secret.text, shown)),
     )

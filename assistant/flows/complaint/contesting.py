@@ -14,7 +14,7 @@ from assistant.store import StoredCase
 
 def remedies_of(case: StoredCase, *, is_disposition: bool) -> tuple[Remedy, ...]:
     """Return the remedies that a refusal in a case names, told from its kind and its points."""
-    points = [point.question for point in case.points]
+    points = [f"{case.title}: {point.question}" for point in case.points]
     return remedies_for(case.kind, is_disposition=is_disposition, points=points)
 
 

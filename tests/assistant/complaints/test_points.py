@@ -217,6 +217,45 @@ def texts(text: str) -> list[str]:
             ["신청 기간을 알려 주세요."],
             id="good wishes, offers and a bare call for an answer",
         ),
+        pytest.param(
+            "물었더니 제 잘못이라네요.\n① 공식 사과\n② 치료비 보상\n③ 시설 설치\n"
+            "세 가지를 요구합니다. 답이 없으면 알리겠습니다.",
+            ["공식 사과", "치료비 보상", "시설 설치"],
+            id="a list that is summed up behind it",
+        ),
+        pytest.param(
+            '직원이 "그건 왜 물어요?" 하면서 웃더군요. 전화하니까 구청에 말하래요. '
+            "사과받고 싶습니다.",
+            ["사과받고 싶습니다."],
+            id="what others asked, and a reason that ends like a question",
+        ),
+        pytest.param(
+            "창고로 쓰고자 가설건축물 축조신고서를 제출하오니 처리 부탁드립니다.",
+            ["가설건축물 축조신고서를 제출하오니 처리 부탁드립니다."],
+            id="why somebody applies",
+        ),
+        pytest.param(
+            "1. 평가항목은 알 수 있으나 배점은 알기 어렵습니다.\n2. 이에 아래와 같이 건의합니다.\n"
+            "가. 배점을 공고문에 실을 것\n나. 점수를 통보할 것",
+            ["배점을 공고문에 실을 것", "점수를 통보할 것"],
+            id="an item that only tells",
+        ),
+        pytest.param(
+            "화분을 놓자는 겁니다. 기간을 한 달로 늘리고 일정을 예고해 주세요. 명단도요.",
+            [
+                "화분을 놓자는 겁니다.",
+                "기간을 한 달로 늘리고",
+                "일정을 예고해 주세요.",
+                "명단도요.",
+            ],
+            id="spoken ways to wish",
+        ),
+        pytest.param(
+            "의자 하나 놓는 데 얼마나 든다고 예산 타령인가요? 제 이름은 밝히지 말아 주십시오. "
+            "규정이 어떻게 되어 있는지 궁금합니다. 사용료와 예약 방법을 알려 주세요.",
+            ["사용료", "예약 방법을 알려 주세요."],
+            id="retorts, a wish for secrecy, a question about rules at large",
+        ),
     ],
 )
 def test_what_asks_is_a_point_and_nothing_else(text: str, expected: list[str]) -> None:
