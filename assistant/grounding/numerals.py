@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from fractions import Fraction
 
 # Bounded, as text may come from anyone: Python refuses to read thousands of digits, and an
@@ -23,6 +24,39 @@ DAYS = {
     "보름": 15, "열엿새": 16, "열이레": 17, "열여드레": 18, "열아흐레": 19, "스무날": 20,
     "일주일": 7,
 }  # fmt: skip
+
+_CHINESE = str.maketrans(
+    "一二三四五六七八九十百千萬万億亿兩〇", "일이삼사오육칠팔구십백천만만억억이영"
+)
+_ROMAN = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100}
+_ENGLISH = {
+    "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9,
+    "ten": 10, "twelve": 12, "fourteen": 14, "fifteen": 15, "twenty": 20, "thirty": 30,
+    "sixty": 60, "ninety": 90, "hundred": 100,
+}  # fmt: skip
+# Numerals that no rule is written in, and that say something all the same.
+FOREIGN = (
+    r"[①-⑳㉑-㉟㊱-㊿❶-❿➀-➓⑴-⒇]|[Ⅰ-Ⅻⅰ-ⅻ]{1,7}|[IVXLC]{2,7}"
+    r"|[一二三四五六七八九十百千萬万億亿兩〇]{1,12}|(?i:" + "|".join(_ENGLISH) + ")"
+)
+
+
+def parse_foreign(text: str) -> Fraction:
+    """Read a circled, Roman, Chinese or English numeral, one that `FOREIGN` matches.
+
+    >>> [int(parse_foreign(t)) for t in ("⑮", "XIV", "Ⅳ", "三十", "fifteen")]
+    [15, 14, 4, 30, 15]
+    """
+    if len(text) == 1 and not text.isascii() and (value := unicodedata.numeric(text, None)):
+        return Fraction(int(value))
+    folded = unicodedata.normalize("NFKC", text).casefold()
+    if folded in _ENGLISH:
+        return Fraction(_ENGLISH[folded])
+    if set(folded) <= set(_ROMAN):
+        values = [_ROMAN[letter] for letter in folded]
+        following = (*values[1:], 0)
+        return Fraction(sum(-a if a < b else a for a, b in zip(values, following, strict=True)))
+    return parse_numeral(text.translate(_CHINESE))
 
 
 def parse_numeral(text: str) -> Fraction:

@@ -12,7 +12,14 @@ from fractions import Fraction
 
 from assistant.domain import TokenKind
 from assistant.grounding.folding import fold
-from assistant.grounding.numerals import ARABIC, DAYS, NATIVE, parse_numeral
+from assistant.grounding.numerals import (
+    ARABIC,
+    DAYS,
+    FOREIGN,
+    NATIVE,
+    parse_foreign,
+    parse_numeral,
+)
 from assistant.grounding.references import find_laws, find_references
 
 
@@ -88,6 +95,16 @@ _CODE = re.compile(
 _NATIVE = re.compile(
     r"(?<![가-힣])(?P<n>" + "|".join(sorted(NATIVE, key=len, reverse=True)) + r")\s?"
     r"(?P<u>차례|번|사람|명|개월|개|곳|가지|건|달|해|시간|배|주|회)(?![째쯤])" + _AFTER_SPACED_UNIT
+)
+_SIGNS_OF_UNITS = {"日": "일", "月": "개월", "年": "년", "名": "명", "週": "주"}
+_FOREIGN = re.compile(
+    rf"(?<![A-Za-z가-힣一-龥])(?P<n>{FOREIGN})(?:(?P<s>[日月年名週])|(?:(?<=[A-Za-zⅠ-ⅿ]) )?"
+    rf"(?P<u>{_UNIT})){_AFTER_SPACED_UNIT}"
+)
+# A quantity that only says about how much: in a source it has to stand in the same words.
+_VAGUE = re.compile(
+    r"(?<![가-힣])(?P<n>두어|서너|너댓|대여섯|예닐곱|여남은|수십|수백|수천|반)\s?"
+    rf"(?P<u>년|달|개월|주|일|시간|명|건|차례|만\s?원|억\s?원){_AFTER_SPACED_UNIT}"
 )
 _DAY_WORD = re.compile(
     r"(?<![가-힣])(?:" + "|".join(sorted(DAYS, key=len, reverse=True)) + ")" + _AFTER_SPACED_UNIT
@@ -176,6 +193,21 @@ def _code(match: re.Match[str]) -> Token | None:
     )
 
 
+def _foreign(match: re.Match[str]) -> Token | None:
+    unit = _SIGNS_OF_UNITS.get(match["s"] or "") or match["u"]
+    return _number(match, parse_foreign(match["n"]), unit)
+
+
+def _vague(match: re.Match[str]) -> Token | None:
+    return Token(
+        kind=TokenKind.NUMBER,
+        text=match[0],
+        canonical=f"about:{''.join(match[0].split())}",
+        start=match.start(),
+        end=match.end(),
+    )
+
+
 def _native(match: re.Match[str]) -> Token | None:
     return _number(match, Fraction(NATIVE[match["n"]]), match["u"])
 
@@ -202,6 +234,8 @@ _READERS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], Token | None]],
     (_RATIO, _ratio),
     (_SLASH, _ratio),
     (_CLOCK, _clock),
+    (_FOREIGN, _foreign),
+    (_VAGUE, _vague),
     (_CODE, _code),
     (_HALF, _half),
     (_DAY_WORD, _day_word),

@@ -166,3 +166,24 @@ def test_every_token_stands_where_it_says() -> None:
     tokens = extract_tokens(text)
     assert len(tokens) == 5
     assert all(text[token.start : token.end] == token.text for token in tokens)
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("⑮일 이내", ["15일"]),
+        ("三十日 이내", ["30일"]),
+        ("XIV일 이내", ["14일"]),
+        ("Ⅳ등급", ["4등급"]),
+        ("fifteen일 이내", ["15일"]),
+        ("두어 달 안에", ["about:두어달"]),
+        ("수십만원을", ["about:수십만원"]),
+        ("① 일반 경쟁", []),
+        ("①명칭과 C등급", []),
+        ("반명함 사진, XL 사이즈, I형", []),
+    ],
+)
+def test_a_figure_in_a_script_that_no_rule_is_written_in_is_one(
+    text: str, found: list[str]
+) -> None:
+    assert canonical(text) == found

@@ -38,6 +38,10 @@ NAME, PHONE = "제갈가림", "010-1999-8877"
 INVENTED = {
     "another figure": ("시험구매가 끝난 날부터 30일 이내에 완료보고서를 제출하여야 합니다", "30일"),
     "a figure in words": ("완료보고서를 열흘 안에 담당 부서에 제출하여야 합니다", "열흘"),
+    "a circled figure": (TRUE.replace("14일", "⑮일"), "⑮일"),
+    "a Chinese figure": (TRUE.replace("14일", "三十日"), "三十日"),
+    "a Roman figure": (TRUE.replace("14일", "XV일"), "XV일"),
+    "about a figure": (TRUE.replace("14일", "두어 달"), "두어 달"),
     "a date": (f"2026. 3. 15.부터 {TRUE}", "2026. 3. 15."),
     "an amount": (f"{TRUE[:-3]}하고 과태료 500만원을 냅니다", "500만원"),
     "another article": (f"제3조에 따라 {TRUE}", "제3조"),
