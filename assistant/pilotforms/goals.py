@@ -31,7 +31,7 @@ def is_goals(sheet: Sheet) -> bool:
     """Tell whether these are the performance goals of a plan."""
     if "기대효과" in squeeze(sheet.name) or sheet.column(*columns.EFFECT) is not None:
         return False
-    is_result = sheet.column(*columns.RESULT, apart=(_target(sheet),)) is not None
+    is_result = _result(sheet) is not None or _met(sheet) is not None
     return _items(sheet) is not None and _target(sheet) is not None and not is_result
 
 
@@ -57,10 +57,19 @@ def goals(sheet: Sheet) -> Iterator[Found]:
                 ("target", target.number, goal),
                 ("target_high", target.high, goal),
                 ("direction", target.direction.value if text else None, goal),
-                ("unit", target.unit, goal),
+                _unit(sheet, row, target.unit, goal),
                 ("is_required", values.is_marked(sheet.cell(row, required)), required),
             ),
         )
+
+
+def _unit(
+    sheet: Sheet, row: int, unit: str, goal: int | None
+) -> tuple[str, str | None, int | None]:
+    """Return the unit of a target: said with it, or in a column of its own."""
+    apart = sheet.column(*columns.UNIT)
+    told = sheet.cell(row, apart)
+    return ("unit", told, apart) if told and not unit else ("unit", unit, goal)
 
 
 def _target(sheet: Sheet) -> int | None:
@@ -71,12 +80,20 @@ def _target(sheet: Sheet) -> int | None:
 
 def is_results(sheet: Sheet) -> bool:
     """Tell whether these are results of items, item by item."""
-    return _items(sheet) is not None and sheet.column(*columns.RESULT) is not None
+    return _items(sheet) is not None and _result(sheet) is not None
+
+
+def _result(sheet: Sheet) -> int | None:
+    """Return the column of the results; of several runs that were judged, their mean."""
+    called = sheet.column(*columns.RESULT, apart=(_target(sheet),))
+    if called is None and _met(sheet) is not None:
+        return sheet.column(*columns.MEAN)
+    return called
 
 
 def results(sheet: Sheet) -> Iterator[Found]:
     """Read the results; with a column of met or unmet they are those of a report as well."""
-    result, met = sheet.column(*columns.RESULT), _met(sheet)
+    result, met = _result(sheet), _met(sheet)
     sample, measured = sheet.column(*columns.SAMPLE), sheet.column(*columns.MEASURED_ON)
     note = sheet.column(*columns.WORKING)
     for row, number, name in _numbered(sheet):
@@ -112,7 +129,7 @@ def _met(sheet: Sheet) -> int | None:
 
 def _reported(sheet: Sheet, row: int, number: str, name: str) -> Iterator[Found]:
     met, goal = _met(sheet), _target(sheet)
-    result, required = sheet.column(*columns.RESULT), sheet.column(*columns.REQUIRED)
+    result, required = _result(sheet), sheet.column(*columns.REQUIRED)
     text = sheet.cell(row, goal)
     target = values.target(text)
     criterion = sheet.column(*columns.CRITERION, apart=(goal, _items(sheet)))
@@ -125,7 +142,7 @@ def _reported(sheet: Sheet, row: int, number: str, name: str) -> Iterator[Found]
             ("target", target.number, goal),
             ("target_high", target.high, goal),
             ("direction", target.direction.value if text else None, goal),
-            ("unit", target.unit, goal),
+            _unit(sheet, row, target.unit, goal),
             ("value", values.number(sheet.cell(row, result)), result),
             ("is_met", values.is_met(sheet.cell(row, met)), met),
             ("is_required", values.is_marked(sheet.cell(row, required)), required),

@@ -16,6 +16,7 @@ Said: TypeAlias = tuple[str, str, str, Block]  # place, value, the line, its blo
 _Line: TypeAlias = tuple[str, Block]
 
 _NAMED = re.compile(r"^(?P<name>[^:：]{1,40}?)\s*[:：]\s*(?P<rest>\S.*)$")
+_SAID = re.compile(r"^(?P<name>[^\d:：.]{2,30}?)\s+(?P<rest>\d\S*(?:\s\S+)?.{0,20})$")
 _FROM_TO = re.compile(
     r"(?P<was>\d[\d,]*(?:\.\d+)?)\s*(?P<unit>[^\d\s]{0,4}?)에서\s*"
     r"(?P<wanted>\d[\d,]*(?:\.\d+)?)\s*(?P<unit2>[^\d\s]{0,4}?)(?:으로|로)(?!\w*다\.)"
@@ -46,10 +47,11 @@ def in_lines(blocks: Sequence[Block]) -> Iterator[Said]:
 
 
 def _goals(lines: Sequence[_Line]) -> Iterator[Said]:
-    """Read "가. 가동률: 98% 이상 (필수)" as a goal; what sets no target is none."""
+    """Read "가동률: 98% 이상 (필수)" or "가동률 98% 이상" as a goal; one sets a target."""
     number = 0
     for line, block in lines:
-        match = _NAMED.match(bare_line(line))
+        bare = bare_line(line)
+        match = _NAMED.match(bare) or _SAID.match(bare)
         target = values.target(match["rest"]) if match else None
         if match is None or target is None or target.number is None:
             continue
@@ -100,7 +102,9 @@ def _effects(lines: Sequence[_Line]) -> Iterator[Said]:
 
 
 _SECTIONS: Mapping[str, Callable[[Sequence[_Line]], Iterator[Said]]] = {
-    **dict.fromkeys(("성과목표", "성능목표", "성과목표및시험방법"), _goals),
+    **dict.fromkeys(
+        ("성과목표", "성능목표", "성과목표및시험방법", "성과지표", "평가지표", "성능지표"), _goals
+    ),
     **dict.fromkeys(("추진일정", "단계별일정", "추진경과"), _steps),
     **dict.fromkeys(("기대효과", "기대성과"), _effects),
 }

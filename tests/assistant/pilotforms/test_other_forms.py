@@ -371,6 +371,31 @@ def test_what_became_of_effects_is_known_by_the_line_above_the_table() -> None:
     assert of(document) == {"effect_results[1].before": "120", "effect_results[1].after": "74"}
 
 
+def test_goals_said_without_a_colon_are_read_below_their_heading_alone() -> None:
+    lines = ("- 보행자 감지율 95% 이상 (필수)", "- 점등 지연 0.5초 이하")
+    found = of(text("수행계획서", "", "3. 성과지표", *lines))
+    assert found["items[1].name"] == "보행자 감지율"
+    assert found["items[1].is_required"] == "true"
+    assert found["items[2].target"] == "0.5"
+    assert of(text("수행계획서", "", "3. 그 밖의 사항", *lines)) == {}
+
+
+def test_a_test_report_gives_the_mean_of_its_runs_and_the_unit_of_its_column() -> None:
+    found = of(
+        sheet(
+            [
+                ["시험항목", "단위", "기준값", "1차", "2차", "평균", "판정"],
+                ["감지율", "%", "95 이상", "96.0", "97.2", "96.6", "적합"],
+                ["절감률", "%", "30 이상", "27.5", "29.0", "28.3", "부적합"],
+            ]
+        )
+    )
+    assert found["measurements[1].value"] == "96.6"
+    assert found["report.items[1].unit"] == "%"
+    assert found["report.items[2].is_met"] == "false"
+    assert not [place for place in found if place.startswith("items")]
+
+
 def test_one_label_in_a_text_says_nothing() -> None:
     assert of(text("문의: 담당자", "제품명: 지킴이", "그 밖의 글입니다.")) == {}
 
