@@ -20,7 +20,7 @@ from assistant.domain import (
 from assistant.grounding.evidence import READ_OFF, check_tokens, missing_quotes, unread_figures
 from assistant.grounding.folding import readable_row, tidy
 from assistant.grounding.overlap import containment, grams
-from assistant.grounding.polarity import turns_bound, turns_predicate
+from assistant.grounding.polarity import turns_bound, turns_predicate, turns_side
 from assistant.grounding.references import squeeze_name
 from assistant.grounding.replies import (
     MAX_REPLY_CHARS,
@@ -198,7 +198,13 @@ class _Checker:
             for place in dict.fromkeys((*places, *token_places))
             for slice_ in (sources[place.source].units[place.unit].span,)
         )
-        turned = turns_bound(text, units) or turns_predicate(text, units)
+        carrying = [sources[place.source] for place in token_places or places]
+        told = [
+            (source.passage.document_title, source.text[span.start : span.end])
+            for source, place in zip(carrying, token_places or places, strict=True)
+            for span in (source.units[place.unit].span,)
+        ]
+        turned = turns_bound(text, units) or turns_predicate(text, units) or turns_side(text, told)
         return [Problem(code="polarity", token=turned)] if turned else []
 
     def _cite(self, sources: Sequence[Source], places: Sequence[Place]) -> tuple[Citation, ...]:

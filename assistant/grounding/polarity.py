@@ -26,18 +26,27 @@ _KINDS_OF_BOUND = {
 _BOUNDS = {word: kind for kind, words in _KINDS_OF_BOUND.items() for word in words.split("/")}
 _COMPATIBLE = frozenset({frozenset({"at most", "before"}), frozenset({"at least", "after"})})
 
-_STEM = r"(?P<stem>[가-힣]{1,12}?)(?:을|를|이|가|은|는)?\s?"
+_STEM = r"(?P<stem>[가-힣]{1,12}?)(?:을|를|이|가|은|는)?\s?(?:(?:꼭|반드시|무조건)\s?)?"
 _CAN = r"(?:할|될|을|ㄹ|시킬|받을|릴|칠|낼|둘)?"
 _IF = r"(?:하여서는|되어서는|해서는|하면|되면|어서는|아서는)"
 _MUST = r"(?:하여야|되어야|해야|돼야|어야|아야|여야)"
 _PLAIN = r"(?:한다|된다|합니다|됩니다|한|된|하는|되는|하고|되고|하며|하여|해|함|됨)"
 _DO = r"(?:하|되|시키|받|히|리|기|우)?"
+_NOT_SO = r"\s?(?:것|건|게)?(?:은|이|도)?\s?(?:아니|아닙|아닌|않)"
+_NO_SAYING = r"다(?:고|는)[^.,]{0,12}?(?:없|않|아니|어렵|힘들)"
 _PREDICATES: tuple[tuple[re.Pattern[str], str], ...] = (
+    (re.compile(_STEM + _MUST + r"\s?(?:만\s?)?(?:하|되)(?:는|지는|지)?" + _NOT_SO), "need not"),
+    (re.compile(_STEM + _MUST + r"\s?(?:만\s?)?(?:한|된)" + _NO_SAYING), "need not"),
+    (re.compile(_STEM + _CAN + r"\s?수(?:가|는|도)?\s?있는" + _NOT_SO), "not"),
+    (re.compile(_STEM + _CAN + r"\s?수(?:가|는|도)?\s?있" + _NO_SAYING), "not"),
+    (re.compile(_STEM + r"(?:불가능|불가)(?=하|합|한|함|$|[.,])"), "not"),
+    (re.compile(_STEM + r"금지(?=되|된|됩|하|한|합|함|$|[.,])"), "not"),
     (re.compile(_STEM + _CAN + r"\s?(?:필요가|의무가)\s?없"), "need not"),
     (re.compile(_STEM + _IF + r"\s?(?:아니|안)\s?(?:된|되|됩|될)"), "not"),
     (re.compile(_STEM + _CAN + r"\s?수(?:는|가|도)?\s?없"), "not"),
     (re.compile(_STEM + _DO + r"지(?:는|도|를)?\s?(?:아니|않|못|말)"), "not"),
     (re.compile(_STEM + _CAN + r"\s?수(?:는|가|도)?\s?있"), "may"),
+    (re.compile(_STEM + r"(?:가능|허용)(?=하|합|한|함|되|된|됩|$|[.,])"), "may"),
     (re.compile(_STEM + _MUST + r"\s?(?:만\s?)?(?:하|한|할|합|함|된|됩|될)"), "must"),
     (re.compile(_STEM + _PLAIN + r"(?![가-힣])"), "plain"),
 )
@@ -47,7 +56,12 @@ _OPPOSITE = {
     frozenset({"not", "plain"}),
     frozenset({"must", "may"}),
     frozenset({"must", "need not"}),
+    frozenset({"plain", "need not"}),
 }
+_SIDES = (
+    re.compile(r"국가\s?계약|국계법|중앙\s?(?:관서|부처)|국가를\s?당사자로"),
+    re.compile(r"지방\s?계약|지계법|지방자치단체|지자체"),
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -125,6 +139,31 @@ def turns_predicate(sentence: str, source: str) -> str:
         if forces and all(frozenset({predicate.force, other}) in _OPPOSITE for other in forces):
             return predicate.stem
     return ""
+
+
+def turns_side(sentence: str, sources: Sequence[tuple[str, str]]) -> str:
+    """Return the word by which a sentence takes a rule of state contracts for one of local ones.
+
+    Args:
+        sentence: the sentence.
+        sources: title of the document and text of each unit that carries the sentence.
+
+    >>> turns_side("지방계약은 10% 이상이다.", [("국가계약법 시행령", "계약금액의 10% 이상")])
+    '지방계약'
+    >>> turns_side("국가계약은 10% 이상이다.", [("국가계약법 시행령", "계약금액의 10% 이상")])
+    ''
+    """
+    named = [side.search(sentence) for side in _SIDES]
+    words = [match[0] for match in named if match]
+    if len(words) != 1:
+        return ""
+    own = 0 if named[0] else 1
+    told = [_sides(text) or _sides(title) for title, text in sources]
+    return words[0] if told and all(sides == {1 - own} for sides in told) else ""
+
+
+def _sides(text: str) -> set[int]:
+    return {number for number, side in enumerate(_SIDES) if side.search(text)}
 
 
 def _is_same_stem(one: str, other: str) -> bool:

@@ -112,12 +112,58 @@ def test_a_token_that_the_source_does_not_carry_there_is_named(sentence: str, to
         "시험기관은 완료보고서를 7일 이내에 담당 부서에 제출하지 않아도 됩니다",
         "결과는 공개하여서는 안 됩니다",
         "계약보증금은 계약금액의 100분의 10 미만으로 합니다",
+        "시험기관이 7일 이내에 완료보고서를 담당 부서에 꼭 제출해야 하는 것은 아닙니다",
+        "시험기관이 7일 이내에 완료보고서를 담당 부서에 제출해야 한다고 보기 어렵습니다",
+        "담당 부서는 14일 이내에 검토하고 결과를 공개할 수 있는 것은 아닙니다",
+        "물품은 추정가격 2천만원 이하이면 수의계약이 불가능합니다",
+        "물품은 추정가격 2천만원 이하이면 수의계약이 금지됩니다",
     ],
 )
 def test_a_sentence_that_turns_its_source_round_differs(sentence: str) -> None:
     line = check(sentence)
     assert line.status is SentenceStatus.DIFFERS
     assert "polarity" in codes(line)
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "시험기관은 7일 이내에 완료보고서를 담당 부서에 반드시 제출해야 합니다",
+        "물품은 추정가격 2천만원 이하이면 수의계약이 가능합니다",
+    ],
+)
+def test_saying_the_same_in_other_words_turns_nothing(sentence: str) -> None:
+    assert check(sentence).status is SentenceStatus.SUPPORTED
+
+
+STATE = make_passage(
+    key="S3",
+    document_id="doc-3",
+    chunk_id="doc-3#1",
+    document_title="국가를 당사자로 하는 계약에 관한 법률 시행령",
+    label="제50조",
+    text="제50조(계약보증금)\n① 계약보증금은 계약금액의 100분의 10 이상으로 한다.",
+)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "status"),
+    [
+        ("국가계약에서 계약보증금은 계약금액의 100분의 10 이상입니다", SentenceStatus.SUPPORTED),
+        ("지방계약에서 계약보증금은 계약금액의 100분의 10 이상입니다", SentenceStatus.DIFFERS),
+        ("지자체의 계약보증금은 계약금액의 100분의 10 이상입니다", SentenceStatus.DIFFERS),
+        (
+            "국가계약과 지방계약에서 계약보증금은 계약금액의 100분의 10 이상입니다",
+            SentenceStatus.SUPPORTED,
+        ),
+        ("계약보증금은 계약금액의 100분의 10 이상입니다", SentenceStatus.SUPPORTED),
+    ],
+)
+def test_a_rule_of_state_contracts_is_none_of_local_ones(
+    sentence: str, status: SentenceStatus
+) -> None:
+    (line,) = verify(f"{sentence} [S3].", [RULE, OTHER, STATE]).ledger
+    assert line.status is status
 
 
 def test_a_sentence_without_a_marker_is_unsupported() -> None:
