@@ -48,8 +48,8 @@ class Problem:
 
     `code` is one of: token_missing (with `token`, `token_kind`), quote_missing, no_citation,
     unknown_key, superseded, not_yet_in_force, repealed, weak_overlap, truncated,
-    polarity (with `token`: the figure or verb that the sentence turns round), ocr_figure (with
-    `token`: a figure that only text read off a picture carries).
+    polarity (with `token`: the figure, verb or kind of contract that the sentence turns round),
+    ocr_figure (with `token`: a figure that only text read off a picture carries).
     """
 
     code: str

@@ -71,6 +71,17 @@ def test_a_figure_that_the_source_does_not_carry_is_marked(visit: Visit, site: S
     expect(page.locator("approve-bar")).to_contain_text("수치 다름 1")
 
 
+def test_a_meaning_turned_round_is_told_as_such_and_not_as_missing(
+    visit: Visit, site: Site
+) -> None:
+    page = open_draft(visit, put_draft(site))
+    write(page, "answer", CARRIED.replace("제출하여야 합니다", "제출해야 하는 것은 아닙니다"))
+    mark = part(page, "answer").locator("sentence-mark")
+    expect(mark).to_have_attribute("data-status", "differs")
+    mark.locator(".mark-chip").first.focus()
+    expect(page.locator("cite-card")).to_contain_text("뜻이 반대이거나 적용 대상이 다릅니다: 제출")
+
+
 def test_two_people_at_once_lose_nothing(browser: Browser, site: Site) -> None:
     paper_id = put_draft(site)
     size = ViewportSize(width=1440, height=900)

@@ -50,6 +50,9 @@ class SentenceMark extends HTMLElement {
   }
 
   #explain(status, problems) {
+    // What is turned round does stand in the source: to call it missing would mislead.
+    const turned = problems.find(({ code }) => code === "polarity");
+    if (turned) return t("problem.polarity.long", { tokens: turned.token });
     const tokens = problems.filter((problem) => problem.token).map((problem) => problem.token);
     if (status === "unchecked") return t("problem.ocr_figure.long", { tokens: tokens.join(", ") });
     if (tokens.length) return t("problem.tokens", { tokens: tokens.join(", ") });
