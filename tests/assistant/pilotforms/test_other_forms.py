@@ -394,14 +394,3 @@ def test_a_test_report_gives_the_mean_of_its_runs_and_the_unit_of_its_column() -
     assert found["report.items[1].unit"] == "%"
     assert found["report.items[2].is_met"] == "false"
     assert not [place for place in found if place.startswith("items")]
-
-
-def test_one_label_in_a_text_says_nothing() -> None:
-    assert of(text("문의: 담당자", "제품명: 지킴이", "그 밖의 글입니다.")) == {}
-
-
-def test_a_schedule_of_trainings_is_no_record_of_stages() -> None:
-    found = of(
-        sheet([["일자", "내용"], ["2026-03-02", "착수 회의"], ["2026-03-09", "사용자 교육"]])
-    )
-    assert not [place for place in found if place.startswith(("stages", "events"))]
