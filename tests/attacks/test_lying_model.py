@@ -78,6 +78,10 @@ PLACEHOLDERS = [
     "⟦이름·zzzzzz·1⟧", "⟦MARK⟧", "⟦이름·MARK·1", "이름·MARK·1⟧", "⟦", "⟧", "[이름 1]", "MARK",
     "⟦전화·MARK·1⟧로 알린", "⟦이름·MA\u200bRK·1⟧",
 ]  # fmt: skip
+FAILURES = (
+    "429:9", "500:9", "truncated", "endless", "length", "badjson", "wrongschema", "badchunk",
+    "html", "empty", "filter", "reset",
+)  # fmt: skip
 JUNK = ["", "   ", "{", "ㅋㅋㅋ", "[S1]", "…" * 50, f"{TRUE} [S1]. " * 300, "가" * 30_000]
 _MARKUP = re.compile(
     r"https?:|www\.|javascript:|evil\.example|<[a-z/!|]|!\[|\]\(|[\u202a-\u202e\x00-\x08]"
@@ -185,8 +189,7 @@ def test_junk_costs_a_reply_its_wording_and_nothing_else(
     assert {one["status"] for one in by_model(draft)} <= {"supported"}
 
 
-@pytest.mark.parametrize("mode", ["429:9", "500:9", "truncated", "length", "badjson", "wrongschema",
-                                  "badchunk", "html", "empty", "filter", "reset"])  # fmt: skip
+@pytest.mark.parametrize("mode", FAILURES)
 def test_a_model_that_fails_costs_a_reply_its_wording_and_nothing_else(
     failing: tuple[Target, dict[str, Any]], mode: str
 ) -> None:
