@@ -45,6 +45,9 @@ _WISH = re.compile(r"(?P<stem>으면)\s?(?:(?P<nice>좋겠\S{0,4})|합니다|해
 _HOPED = re.compile(rf"(?:시기를|시기|시길|기를|기|길)\s?{_HOPE}$")
 _ORDER = re.compile(r"하십시오$|하시오$")
 _AND = re.compile(r"(?<=[가-힣]{2})고$")
+_WANTED = re.compile(r"고\s?싶(?:습니다|어요|네요|은데요)$")
+_IF_THERE = re.compile(r"(?<=있으)면$")  # 자료가 있으면 (부탁드립니다)
+_SURELY = re.compile(r"(?:거|것이|건)(?:죠|지요)$")
 _HOW_MUCH = re.compile(
     r"(?P<word>며칠|얼마|언제|누구|무엇|어디|몇 ?[가-힣]{1,3})(?P<to>까지|부터)?이[며고]$"
 )
@@ -101,6 +104,8 @@ def _requested(line: str) -> Name | None:
         (_ORDER, "해 달라", _REQUEST),
         (_HOPED, "기 바란다", _REQUEST),
         (_AND, "기 바란다", _REQUEST),
+        (_WANTED, "고 싶다", _REQUEST),
+        (_IF_THERE, "면 달라", _REQUEST),
     )
     if claim := _CLAIM.search(line):
         return _name(f"{line[: claim.start()]} {claim['act']}", "")
@@ -124,6 +129,8 @@ def _asked(line: str) -> str:
     """Return a question told of: `언제인가요` as `언제인지`; empty where the line is none."""
     if match := _HOW_MUCH.search(line):
         return f"{line[: match.end('word')]}{match['to'] or ''}인지"
+    if match := _SURELY.search(line):
+        return f"{line[: match.start()]}것인지"
     if match := _AFTER_JI.search(line):
         return line[: match.start() + 1]
     bare = line[:-1] if line.endswith(("요", "여", "용")) else line

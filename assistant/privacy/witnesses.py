@@ -41,6 +41,9 @@ _COLON = re.compile(r"[:=|]")
 
 _BESIDE_GAP = re.compile(r"[ \t]{0,2}[(,/:|·]?[ \t]{0,2}")
 
+# End as words for persons do and name a body or a house: 이송받은 기관: ...
+_HOUSES = ("기관", "회관", "도서관", "체육관", "박물관", "미술관", "대사관", "영사관")
+
 _PREDICATE = re.compile(r"^(?:은|는|이|가|을|를|의|에게|와|과|도|께서|한테|이가|이는|에게서|께)$")
 
 _Verdict = tuple[Reason, float]
@@ -152,6 +155,8 @@ def _by_role(reader: Reader, shape: Shape, word: str, gap: str) -> _Verdict | No
     if not (word.endswith(ROLE_ENDINGS) or word in {"갑", "을", "병"}) or is_long(shape.name):
         return None
     if reader.is_ordinary(shape.name) or len(shape.name) < USUAL_LENGTH:
+        return None
+    if word.endswith(_HOUSES):
         return None
     if ":" in gap:
         return Reason.LABEL, 0.8

@@ -346,3 +346,9 @@ def test_a_name_that_is_a_word_is_masked_only_as_a_name() -> None:
 def test_a_name_that_is_an_adverb_too_is_masked_where_no_adverb_stands(line: str) -> None:
     assert "방그레" not in mask(f"제목\n{line}\n다음 줄", names=tagged).text
     assert "방그레" in mask("담당자가 방그레 웃으며 안내하였습니다.", names=tagged).text
+
+
+def test_the_body_that_a_case_goes_to_is_nobody() -> None:
+    text = "이송받은 기관: 가람시 시설관리공단(☎ 000-000-0000)"
+    assert mask(text, names=tagged).text == text
+    assert "홍길동" not in mask("감리원: 홍길동", names=tagged).text

@@ -122,3 +122,17 @@ def test_a_wish_to_have_a_disposition_undone_asks_for_no_lesson_in_appeals() -> 
     assert is_out_of_matter("행정심판법(요약)", wish)
     assert is_out_of_matter("행정소송법(요약)", wish)
     assert not is_out_of_matter("행정심판법(요약)", "행정심판은 언제까지 청구하나요?")
+
+
+def test_how_days_are_counted_is_asked_in_everyday_words() -> None:
+    text = "민원 처리기간이 14일이면 주말도 세는 건가요?"
+    assert labels(governs_point(reading("query_law", text), text)) == ["제19조제2항"]
+
+
+def test_the_objection_of_statutory_complaints_is_beside_other_matters() -> None:
+    law, label = "민원 처리에 관한 법률(요약)", "제35조"
+    assert is_out_of_matter(law, "개인정보 열람을 거절당해 이의가 있습니다", label=label)
+    assert not is_out_of_matter(law, "허가가 거부되어 이의신청을 하려고 합니다", label=label)
+    assert not is_out_of_matter(law, "가로등이 고장 났어요", label="제17조")
+    assert is_out_of_matter("행정심판법(요약)", "과태료에 불복합니다")
+    assert not is_out_of_matter("행정심판법(요약)", "과태료에 행정심판을 낼 수 있나요")

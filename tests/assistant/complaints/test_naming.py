@@ -115,3 +115,15 @@ def test_a_bare_noun_of_a_plain_inquiry_is_told_by_its_words() -> None:
 @pytest.mark.parametrize("kind", list(ComplaintKind))
 def test_every_kind_says_what_is_missing(kind: ComplaintKind) -> None:
     assert wanted_of("무엇이든", kind)
+
+
+@pytest.mark.parametrize(
+    ("question", "expected"),
+    [
+        ("허가 건수를 엑셀로 받고 싶습니다", "‘허가 건수를 엑셀로 받고 싶다’는 요청"),
+        ("용도별 자료도 있으면 부탁드립니다.", "‘용도별 자료도 있으면 달라’는 요청"),
+        ("돌려받았으면 처벌을 안 받는 거죠?", "‘돌려받았으면 처벌을 안 받는 것인지’"),
+    ],
+)
+def test_spoken_wishes_and_questions_are_told_of(question: str, expected: str) -> None:
+    assert str(name_of(question)) == expected
