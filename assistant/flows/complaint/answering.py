@@ -22,7 +22,14 @@ from assistant.domain import (
 )
 from assistant.domain.complaints import ComplaintKind, Decision, Point, PointStatus
 from assistant.drafting import Drafted, Drafter, DraftingTask, DraftOutcome
-from assistant.flows.complaint.bearing import QUERIES, Asking, Place, fitting, telling
+from assistant.flows.complaint.bearing import (
+    QUERIES,
+    Asking,
+    Place,
+    bears,
+    fitting,
+    telling,
+)
 from assistant.flows.complaint.composing import DraftedPart, open_place, open_sentence
 from assistant.flows.complaint.masking import shown, without_placeholders
 from assistant.flows.complaint.phrasing import RULES, conclusion, lead_of, missing, quotation
@@ -127,7 +134,7 @@ def _answered(asked: Question, drafted: Drafted) -> PointAnswer:
         status = PointStatus.PARTLY
         further = [conclusion(asked.point, asked.kind, asked.decision)]
     else:
-        paragraphs, is_whole = _written(drafted, asked.masked)
+        paragraphs, is_whole = _written(drafted, asked)
         whole = is_whole and drafted.outcome is DraftOutcome.ANSWERED
         status = PointStatus.ANSWERED if whole else PointStatus.PARTLY
         further = [] if whole else [open_sentence(_REST)]
@@ -209,13 +216,19 @@ def _ruled(
     return [[quotation(one.ledger, one.passage, one.label)] for one in new[:room]]
 
 
-def _written(drafted: Drafted, masked: MaskedText) -> tuple[list[list[PaperSentence]], bool]:
-    """Return what a model wrote and the evidence carries, and whether that is all it wrote."""
+def _written(drafted: Drafted, asked: Question) -> tuple[list[list[PaperSentence]], bool]:
+    """Return what a model wrote and the evidence carries, and whether that is all it wrote.
+
+    What it says of articles that have nothing to do with the question is left out: a source that
+    carries a sentence is not yet one that answers.
+    """
     paragraphs: list[list[PaperSentence]] = []
     is_whole = True
+    related = _related(drafted, asked)
     for line in drafted.ledger:
-        text, unknown = shown(line.text, masked)
-        if line.status in _DOUBTFUL or unknown or OPEN_PLACE.search(text):
+        text, unknown = shown(line.text, asked.masked)
+        is_beside = bool(line.citations) and not any(one.key in related for one in line.citations)
+        if line.status in _DOUBTFUL or is_beside or unknown or OPEN_PLACE.search(text):
             is_whole = False
             continue
         if line.paragraph_start or not paragraphs:
@@ -231,6 +244,17 @@ def _written(drafted: Drafted, masked: MaskedText) -> tuple[list[list[PaperSente
         )
     has_support = any(one.citations for paragraph in paragraphs for one in paragraph)
     return (paragraphs if has_support else []), is_whole
+
+
+def _related(drafted: Drafted, asked: Question) -> frozenset[str]:
+    """Return the keys of the passages that have to do with the point, those ruled included."""
+    question = _asking(asked, drafted)
+    ruled = {(one.passage.document_id, one.passage.section_ordinal) for one in asked.ruled}
+    return frozenset(
+        passage.key
+        for passage in drafted.passages
+        if (passage.document_id, passage.section_ordinal) in ruled or bears(question, passage)
+    )
 
 
 def _of_other_body(asked: Question) -> DraftedPart:

@@ -24,6 +24,7 @@ _SHARED_NOUNS = 2  # so many nouns of the question an article must speak of to b
 _SHARE = 0.5  # and this share of them;
 _SHARE_OF_WISHES = 0.7  # a wish for something to be done is seldom answered by a rule
 _SHARE_OF_FIRST = 0.6  # of the whole first article, its law's words for everyday ones included
+_SHARE_TOLD = 0.34  # of what is asked, in an article that a model tells of
 _HEADED = 2  # or so many nouns of its heading the question and the title of the case have
 QUERIES = frozenset({ComplaintKind.QUERY_LAW, ComplaintKind.QUERY_PROCEDURE})
 _HEADING_TELLS = QUERIES | {ComplaintKind.SUGGESTION, ComplaintKind.GRIEVANCE}
@@ -93,6 +94,27 @@ def fitting(
 
 def _is_out(asked: Asking, passage: Passage) -> bool:
     return is_out_of_matter(passage.document_title, asked.whole, label=passage.label)
+
+
+def bears(asked: Asking, passage: Passage) -> bool:
+    """Return whether an article that a model cites has to do with what is asked.
+
+    A model says in its own words what an article says, so that less of the question's wording is
+    asked for than where the article itself is quoted; what is about another matter, or has hardly a
+    word of the question, is none.
+    """
+    if _naming(asked, [passage])(passage) is not None:
+        return True
+    if _is_out(asked, passage):
+        return False
+    own = telling(asked.question)
+    if len(own) < _SHARED_NOUNS:
+        own |= telling(asked.title)
+    said = set(nouns(f"{passage.heading}\n{passage.text}"))
+    folded = squeeze(passage.text)
+    shared = sum(noun in said or _in_legal_words(noun, folded) for noun in own)
+    least = _SHARE_TOLD if asked.kind in QUERIES else _SHARE
+    return shared >= min(_SHARED_NOUNS, len(own)) and shared >= least * len(own)
 
 
 def _lies_within(label: str, wanted: str) -> bool:

@@ -363,3 +363,13 @@ def test_a_fine_that_stands_is_told_with_the_objection_and_its_last_day(shelf: S
     assert "행정심판" not in text
     assert "remedy" not in "".join(item.code for item in desk.checks(record))
     assert record.current.paper.summary == "‘과태료가 부당합니다’ 민원의 처리 결과를 알리는 글"
+
+
+def test_what_a_model_says_of_an_article_beside_the_question_is_left_out(shelf: Shelf) -> None:
+    body = "우리 마을 수영장 물이 너무 차갑습니다. 수온 기준은 몇 도인가요?"
+    with fake_endpoint(reply=RIGHT) as endpoint:
+        case = take(make_desk(shelf, endpoint), body=body, title="수영장 수온")
+        paper_id, _ = write(make_desk(shelf, endpoint), case)
+    assert "완료보고서" not in text_of(record_of(shelf, paper_id))
+    (point,) = make_desk(shelf).cases.get(case.complaint_id, **OURS).points
+    assert point.status in {PointStatus.NO_BASIS, PointStatus.PARTLY}
