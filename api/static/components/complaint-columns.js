@@ -33,7 +33,7 @@ export const QUEUE = {
 export const columns = () => [
   { key: "due", label: t("queue.due"), width: "9.5rem", cell: (row) => dueBadge(row.due) },
   { key: "title", label: t("queue.title"), cell: (row) => titleCell(row) },
-  { key: "kind", label: t("queue.kind"), width: "9rem", cell: (row) => h("span", { class: "t2", title: row.kind_name }, t(`kind.${row.kind}`)) },
+  { key: "kind", label: t("queue.kind"), width: "9.75rem", cell: (row) => h("span", { class: "t2", title: row.kind_name }, t(`kind.${row.kind}`)) },
   {
     key: "received",
     label: t("queue.received"),

@@ -35,7 +35,7 @@ export function pointCard(point, { at, count, isOn, canAnswer }) {
     h("b", { class: "tabular" }, String(at + 1)),
     pointBadge(point.status),
     h("span", { class: "grow" }),
-    canAnswer && iconButton(t("point.again"), "refresh-cw", { class: "icon-button quiet", onclick: act("answer-point") }),
+    canAnswer && iconButton(t("point.again"), "refresh-cw", { class: "icon-button quiet", "aria-label": t("point.again.of", { n: at + 1 }), onclick: act("answer-point") }),
     h("menu-button", { ".menu": { label: t("point.menu", { n: at + 1 }), items } }),
   );
   const words = parted(point.question || point.text).map(({ text, label }) =>
