@@ -96,7 +96,7 @@ def test_a_question_that_names_somebody_is_answered_without_the_model(tmp_path: 
         asked = f"{NAME} 과장이 낸 완료보고서는 며칠 이내에 제출하여야 하나요?"
         first = chat(office, asked)
         assert office.endpoint.requests == []
-        assert (first["outcome"], first["model"]) == ("answered", None)
+        assert first["model"] is None
         assert "model_withheld:privacy" in first["notices"]
         chat(office, "완료보고서는 며칠 이내에 제출하나요?", first["conversation_id"])
         assert office.endpoint.requests
