@@ -15,6 +15,7 @@ from functools import lru_cache
 
 from assistant.domain import Hit, SourceKind
 from assistant.law.question import (
+    AnswerType,
     QuestionShape,
     defines,
     gives,
@@ -376,7 +377,7 @@ def _is_met(asked: Asked, word: str, folded_text: str) -> bool:
 
 
 def _lacks_figure(asked: Asked, best: Sequence[Candidate]) -> bool:
-    kinds = asked.shape.expects
+    kinds = asked.shape.expects - {AnswerType.WHO}  # persons go by too many names
     near = [text for one in best[:_FIGURE_CANDIDATES] for _, text in one.chunks]
     return bool(kinds) and not any(gives(kind, text) for kind in kinds for text in near)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from assistant.law.question import QuestionShape
+from assistant.lexical import nouns
 from assistant.text import normalise
 
 LEGAL_TERM_WEIGHT = 0.3
@@ -21,8 +22,11 @@ def context_weight(question: str) -> float:
 
     >>> context_weight("1년을 넘는 임차도 같은가요?") > context_weight("관인 색은 무슨 색인가요?")
     True
+    >>> context_weight("늦게 내면 어떻게 되나요?") == context_weight("그럼 늦으면요?")
+    True
     """
-    return CONTEXT_WEIGHT if _FOLLOW_UP.search(question) or len(question) < 14 else 0.15
+    leans = _FOLLOW_UP.search(question) or len(question) < 14 or not nouns(question)
+    return CONTEXT_WEIGHT if leans else 0.15
 
 
 def wordings(

@@ -270,6 +270,7 @@ def test_a_figure_asked_for_and_not_given_counts_against_the_candidates() -> Non
     assert told(question, "대금")["figure_missing"] == 1.0
     assert told(question, "대금", text="대금을 5일 이내에 지급한다.")["figure_missing"] == 0.0
     assert told("대금은 현금으로 주나요?", "대금")["figure_missing"] == 0.0
+    assert told("대금은 누구에게 주나요?", "대금")["figure_missing"] == 0.0  # no figure
 
 
 @pytest.mark.parametrize(
