@@ -211,10 +211,11 @@ def _rule(kind: Kind, pattern: str, judge: _Judge) -> _Rule:
 
 _GROUPED = rf"(?P<v>(?<!\d){_DATE6}{_GAP}{_STROKE}{_GAP}\d{{7}})(?!\d)"
 _MOBILE = (
-    rf"(?P<v>(?:{_NATION}|(?<!\d)\(?0)1[016789]\)?{_GAP}\d{{3,4}}{_GAP}\d{{4}}){_NOT_AN_AMOUNT}"
+    rf"(?P<v>(?:{_NATION}|(?:\((?=01[016789]\))|(?<!\d))0)1[016789]\)?{_GAP}\d{{3,4}}"
+    rf"{_GAP}\d{{4}}){_NOT_AN_AMOUNT}"
 )
 _LANDLINE = (
-    rf"(?P<v>(?:{_NATION}|(?<![\d.\-])\(?0){_AREA}\)?[\s.\-·~_/()]{{0,3}}\d{{3,4}}"
+    rf"(?P<v>(?:{_NATION}|(?:\((?=0{_AREA}\))|(?<![\d.\-]))0){_AREA}\)?[\s.\-·~_/()]{{0,3}}\d{{3,4}}"
     rf"[\s.\-·~_/()]{{0,3}}\d{{4}}){_NOT_AN_AMOUNT}"
 )
 _RULES: Sequence[_Rule] = (

@@ -69,7 +69,13 @@ def verdict_on(
         or _by_department(reader, shape, before)
     ) is not None:
         return verdict
-    return _by_rank(reader, shape, before) or _by_spot(reader, shape) or _by_itself(reader, shape)
+    return (
+        _by_rank(reader, shape, before)
+        or _by_spot(reader, shape)
+        or _by_aside(reader, shape)
+        or _by_life(reader, shape, before)
+        or _by_itself(reader, shape)
+    )
 
 
 def _title_of(reader: Reader, shape: Shape, after: Neighbour) -> str | None:
@@ -287,6 +293,39 @@ def _is_beside(reader: Reader, shape: Shape) -> bool:
     if index:
         gaps.append(reader.text[reader.spots[index - 1][1] : shape.start])
     return any(len(gap) <= 4 and _BESIDE_GAP.fullmatch(gap) for gap in gaps)
+
+
+# What is told of a person in brackets: a number by its name, an age, a sex, a year of birth.
+_OF_A_PERSON = re.compile(
+    r"\s?\(\s?(?:주민(?:등록)?번호|생년월일|연락처|전화|휴대|핸드폰|\d{1,3}\s?[세살](?![가-힣])|"
+    r"(?:남|여)(?:성|자)?\s?[,·/)]|(?:(?:19|20)\d\d|\d\d)\s?년\s?생)"
+)
+
+
+def _by_aside(reader: Reader, shape: Shape) -> _Verdict | None:
+    """Take a name behind which stands in brackets what only persons have: …(43세), …(남)."""
+    if shape.tail or len(shape.name) < USUAL_LENGTH or is_long(shape.name):
+        return None
+    if is_listed(shape.name) or reader.is_ordinary(shape.name):
+        return None
+    return (Reason.BESIDE, 0.8) if _OF_A_PERSON.match(reader.text, shape.end) else None
+
+
+_LIVES = re.compile(r"사는|살던|거주하는|거주하시는|근무하는|다니는")
+
+
+def _by_life(reader: Reader, shape: Shape, before: Neighbour) -> _Verdict | None:
+    """Take a name of three syllables of whom it is told where they live or work."""
+    if before is None or reader.text[before.end() : shape.start] != " ":
+        return None
+    if not _LIVES.fullmatch(before.group()) or len(shape.name) != USUAL_LENGTH:
+        return None
+    if is_listed(shape.name) or reader.is_ordinary(shape.name):
+        return None
+    if not _PREDICATE.match(shape.tail) and reader.text[shape.end : shape.end + 1] not in "(,":
+        return None
+    is_usual = shape.name[0] in COMMON_SURNAMES and reader.sounds_like_a_name(shape.name)
+    return (Reason.PROPER_NOUN, 0.6) if is_usual else None
 
 
 def _by_itself(reader: Reader, shape: Shape) -> _Verdict | None:

@@ -307,6 +307,10 @@ def test_a_register_comes_back_from_storage_and_restores() -> None:
         pytest.param("성 명 : 김 새 론", "김 새 론", id="spaced"),
         pytest.param("영문 성명 HONG SAMPLE", "HONG SAMPLE", id="latin"),
         pytest.param("옆집 김하준이 시끄럽습니다", "김하준", id="proper noun"),
+        pytest.param("이영희(주민등록번호 기재)입니다", "이영희", id="a number named beside it"),
+        pytest.param("박민지(43세, 거주)가 신고함", "박민지", id="an age beside it"),
+        pytest.param("최강산(남, 회사원)에 대한 민원", "최강산", id="a sex beside it"),
+        pytest.param("옆집에 사는 한지민이 시끄럽습니다", "한지민", id="said where it lives"),
     ],
 )
 def test_a_name_with_a_witness_is_masked(text: str, name: str) -> None:
@@ -328,11 +332,22 @@ def test_a_name_with_a_witness_is_masked(text: str, name: str) -> None:
         "붙임과 같이 제출합니다.\n\n가람시장",
         "담당: 시설팀 전화로 문의",
         "고쳐 주시기 바랍니다.\n이상입니다",
+        "환경과(과장), 조달청(대전), 황금동(대구), 정보화(여비 포함)에 문의",
+        "관내에 거주하는 주민이나 사는 이웃이 다니는 정류장",
     ],
 )
 @pytest.mark.parametrize("tagger", [tagged, None], ids=["morphemes", "word lists"])
 def test_words_that_only_look_like_names_stay(text: str, tagger: object) -> None:
     assert mask(text, names=tagger).text == text  # type: ignore[arg-type] # both are allowed
+
+
+def test_a_bracket_around_a_number_stays_whole() -> None:
+    for text in ("문의처(010-1234-5678)", "문의처(02-0123-4567)"):
+        masked = mask(text, names=tagged).text
+        assert masked.startswith("문의처("), masked
+        assert masked.endswith(")")
+    assert "1234" not in mask("(010)1234-5678", names=tagged).text
+    assert "0123" not in mask("(042) 0123-4567", names=tagged).text
 
 
 def test_a_name_that_is_a_word_is_masked_only_as_a_name() -> None:
