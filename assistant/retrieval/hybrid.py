@@ -150,8 +150,10 @@ class HybridRetriever:
             self._parts.submit(self._best, part, scoped, searchers, question) for part in asked_too
         ]
         ranking = self.rank(question, scoped=scoped, searchers=searchers, context=context)
-        # Within a conversation the earlier question may have named the case.
-        found = self._reranked(question, ranking.found if context else _cases_behind(ranking))
+        # Within a conversation the earlier question may have named the case: it is looked at
+        # only where this one leans on it.
+        stands_alone = bool(context) and context_weight(normalise(question)) < CONTEXT_WEIGHT
+        found = self._reranked(question, ranking.found if stands_alone else _cases_behind(ranking))
         found = led_by([item for lead in leads for item in lead.result()], found)
         found = self._named.pinned(question, found, scoped)
         top = found[:limit]

@@ -1,12 +1,15 @@
-"""A question that asks two things finds the best section for each of them."""
+"""Questions that ask two things, and follow-ups that lean on the question before them."""
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
+from assistant.domain import SourceKind
 from assistant.retrieval.parts import parts
-from tests.assistant.lawshelf import LAW, RULE
-from tests.assistant.shelf import Shelf
+from tests.assistant.lawshelf import LAW, RULE, fill
+from tests.assistant.shelf import Shelf, open_shelf
 
 
 def test_each_of_two_things_asked_has_its_best_section_in_front(shelf: Shelf) -> None:
@@ -52,3 +55,22 @@ def test_a_question_is_cut_between_the_things_it_asks(
 )
 def test_a_question_for_one_thing_stays_whole(question: str) -> None:
     assert parts(question) == ()
+
+
+@pytest.mark.parametrize(
+    ("earlier", "names_it"),
+    [
+        ("완료보고서는 며칠 안에 내나요?", False),
+        ("다솜시는 완료보고서를 며칠 안에 냈나요?", True),
+    ],
+)
+def test_a_follow_up_tells_of_a_pilot_where_the_question_before_named_it(
+    tmp_path: Path, earlier: str, names_it: bool
+) -> None:
+    memo = "# 다솜시 메모\n\n## 진행\n\n다솜시는 완료보고서를 9일 안에 냈다."
+    with open_shelf(tmp_path) as shelf:
+        fill(shelf)
+        shelf.add(memo, kind=SourceKind.PILOT)
+        shelf.index()
+        found = shelf.ask("그럼 늦게 내면요?", context=earlier).passages
+    assert (found[0].kind is SourceKind.PILOT) is names_it
