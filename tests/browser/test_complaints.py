@@ -59,6 +59,27 @@ def test_personal_data_is_masked_and_a_mask_can_be_lifted(visit: Visit) -> None:
     expect(page.locator("case-original .mask-note")).to_contain_text("주무관 나래")
 
 
+def test_original_and_masked_text_stand_side_by_side(visit: Visit) -> None:
+    page = take(visit)
+    page.get_by_role("button", name="원문과 가린 글 나란히 보기").click()
+    sent, used = (
+        page.get_by_role("region", name="들어온 글"),
+        page.get_by_role("region", name="가린 글"),
+    )
+    expect(sent).to_contain_text("010-0000-1234")
+    expect(used).not_to_contain_text("010-0000-1234")
+    expect(page.locator("point-list")).to_be_hidden()
+    left, right = sent.bounding_box(), used.bounding_box()
+    assert left is not None
+    assert right is not None
+    assert right["x"] >= left["x"] + left["width"]
+    used.get_by_role("button", name="가린 전화").click()
+    used.get_by_role("button", name="가림 풀기").click()
+    expect(used).to_contain_text("010-0000-1234")
+    page.get_by_role("button", name="원문과 가린 글 나란히 보기").click()
+    expect(page.locator("point-list")).to_be_visible()
+
+
 def test_a_refusal_asks_whether_it_is_a_disposition(visit: Visit) -> None:
     page = take(visit)
     page.get_by_role("button", name="초안 작성").first.click()
