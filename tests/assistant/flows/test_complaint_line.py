@@ -126,6 +126,7 @@ def test_a_request_comes_back_from_the_store_as_it_was() -> None:
         destination="보기시청",
         referrals=("보기시청",),
         expected_on=date(2026, 6, 1),
+        notified_on=date(2026, 5, 1),
     )
     blank = LetterRequest()
     assert all(getattr(request, name) != getattr(blank, name) for name in request_json(blank))
