@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import logging
 import sqlite3
+import threading
 import time
 from collections.abc import Awaitable, Callable, Collection, Iterable
 from contextlib import closing
@@ -53,8 +54,13 @@ class QueueLimits:
     per_minute: int = 0
 
 
+# dbos holds its one connection of a process for itself: who opened it last is noted here.
+_turn = threading.Lock()
+_open: list[WorkQueue] = []
+
+
 class WorkQueue:
-    """A connection to the queue; one may be open in a process at a time.
+    """A connection to the queue; a process has one at a time, and the one opened last has it.
 
     Args:
         url: `sqlite:///file` or a PostgreSQL address, where dbos has a schema of its own.
@@ -69,8 +75,20 @@ class WorkQueue:
         self._run = run
         self._limits = limits
 
+    @property
+    def is_open(self) -> bool:
+        """Whether this connection is still the one of this process."""
+        return _open == [self]
+
     def open(self) -> None:
-        """Connect and begin to take runs."""
+        """Connect and begin to take runs; another connection of this process ends."""
+        with _turn:
+            if _open:
+                _end()
+            self._launch()
+            _open.append(self)
+
+    def _launch(self) -> None:
         started = time.monotonic()
         _prepare(self._url)
         logging.getLogger("dbos").addHandler(logging.NullHandler())  # else it writes to a terminal
@@ -154,9 +172,9 @@ class WorkQueue:
 
     def close(self) -> None:
         """Take no more runs and disconnect; what is under way is taken over by another process."""
-        from dbos import DBOS
-
-        DBOS.destroy(**_WHOLLY)
+        with _turn:
+            if self.is_open:
+                _end()
 
     def _config(self) -> DBOSConfig:
         return {
@@ -170,6 +188,13 @@ class WorkQueue:
             "notification_listener_polling_interval_sec": 1.0,
             "use_listen_notify": False,
         }
+
+
+def _end() -> None:
+    from dbos import DBOS
+
+    _open.clear()
+    DBOS.destroy(**_WHOLLY)
 
 
 def queue_url(*, jobs_url: str, database_url: str, folder: Path) -> str:

@@ -133,8 +133,9 @@ class JobRunner:
         return True
 
     def _opened(self) -> WorkQueue:
-        if self._queue is not None:
+        if self._queue is not None and self._queue.is_open:
             return self._queue
+        self._close()  # where another worker of this process has opened its own
         executor_id = new_executor_id()
         presence = presence_of(self._store, self._folder, executor_id)
         presence.hold()
@@ -159,7 +160,7 @@ class JobRunner:
 
     def _take_over(self) -> None:
         queue, presence = self._queue, self._presence
-        if queue is None or presence is None:
+        if queue is None or presence is None or not queue.is_open:
             return
         presence.hold()
         gone = {other for other in queue.executors() if presence.is_gone(other)}

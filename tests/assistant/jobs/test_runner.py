@@ -172,6 +172,17 @@ def test_the_queue_is_closed_when_nothing_is_left_and_opened_again(tmp_path: Pat
         assert office.wait(office.job(office.file("나")).job_id).counts.done == 1
 
 
+def test_two_workers_of_one_process_take_turns_at_the_queue(tmp_path: Path) -> None:
+    """A second store in one process, as in tests of two institutions, must not stop either."""
+    one, other = tmp_path / "가", tmp_path / "나"
+    with open_office(one, close_after_s=1.0) as first, open_office(other) as second:
+        assert first.wait(first.job(first.file("가")).job_id).counts.done == 1
+        assert second.wait(second.job(second.file("나")).job_id).counts.done == 1
+        until(lambda: first.runner._queue is None, 15)  # idle: it closes, and only its own
+        assert second.wait(second.job(second.file("다")).job_id).counts.done == 1
+        assert first.wait(first.job(first.file("라")).job_id).counts.done == 1
+
+
 def test_no_more_than_so_many_are_begun_in_a_minute(tmp_path: Path) -> None:
     limits = QueueLimits(here=4, everywhere=4, per_minute=3)
     with open_office(tmp_path, limits=limits) as office:
