@@ -11,6 +11,7 @@ from starlette.testclient import TestClient
 from api.app import create_app
 from assistant import assembly
 from assistant.settings import Settings
+from tests.api.opened import bare_settings
 
 RULE = """---
 제목: 시험용 물품 규정
@@ -38,13 +39,7 @@ RULE = """---
 @pytest.fixture
 def settings(tmp_path: Path) -> Settings:
     """Return settings for an empty data folder, words only, without a model."""
-    return Settings(
-        data_dir=tmp_path / "var",
-        corpus_dir=tmp_path / "corpus",
-        embedding_backend="none",
-        min_free_bytes=0,
-        _env_file=None,
-    )
+    return bare_settings(tmp_path)
 
 
 @pytest.fixture

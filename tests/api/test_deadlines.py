@@ -14,8 +14,8 @@ from starlette.testclient import TestClient
 from api.app import create_app
 from assistant import assembly
 from assistant.deadlines import Event, all_rules
-from assistant.settings import Settings
 from tests.api.events import parse
+from tests.api.opened import bare_settings
 
 NOW = datetime(2026, 5, 7, 1, 0, tzinfo=UTC)  # 10:00 in Seoul
 MONDAY = "2026-05-04T10:00:00+09:00"
@@ -50,13 +50,7 @@ EVENTS: list[dict[str, object]] = [
 
 @contextmanager
 def frozen_client(folder: Path) -> Iterator[TestClient]:
-    settings = Settings(
-        data_dir=folder / "var",
-        corpus_dir=folder / "corpus",
-        embedding_backend="none",
-        min_free_bytes=0,
-        _env_file=None,
-    )
+    settings = bare_settings(folder)
     app = create_app(assembly.build(settings, clock=lambda: NOW), settings)
     with TestClient(app, base_url="http://127.0.0.1") as client:
         yield client

@@ -8,9 +8,7 @@ from typing import Any
 import pytest
 from starlette.testclient import TestClient
 
-from api.app import create_app
-from assistant import assembly
-from assistant.settings import Settings
+from tests.api.opened import opened
 from tests.api.test_jobs import begin, events, items, send
 
 FORM = """# 혁신제품 신청서
@@ -44,17 +42,8 @@ THIRD = FIRST | {
 
 @pytest.fixture(scope="module")
 def client(tmp_path_factory: pytest.TempPathFactory) -> Iterator[TestClient]:
-    folder = tmp_path_factory.mktemp("aids")
-    settings = Settings(
-        data_dir=folder / "var",
-        corpus_dir=folder / "corpus",
-        embedding_backend="none",
-        min_free_bytes=0,
-        _env_file=None,
-    )
-    app = create_app(assembly.build(settings), settings)
-    with TestClient(app, base_url="http://127.0.0.1") as opened:
-        yield opened
+    with opened(tmp_path_factory.mktemp("aids")) as client:
+        yield client
 
 
 @pytest.fixture(scope="module")

@@ -11,10 +11,8 @@ import openpyxl
 import pytest
 from starlette.testclient import TestClient
 
-from api.app import create_app
-from assistant import assembly
-from assistant.settings import Settings
 from tests.api.events import Received, parse
+from tests.api.opened import opened
 from tests.api.test_documents import settled, upload
 
 FORM = """# 혁신제품 신청서
@@ -55,17 +53,8 @@ def events(client: TestClient, job_id: str, after: int = -1) -> list[Received]:
 @pytest.fixture(scope="module")
 def client(tmp_path_factory: pytest.TempPathFactory) -> Iterator[TestClient]:
     """Return one installation for all of these tests: opening a queue takes a second or two."""
-    folder = tmp_path_factory.mktemp("jobs")
-    settings = Settings(
-        data_dir=folder / "var",
-        corpus_dir=folder / "corpus",
-        embedding_backend="none",
-        min_free_bytes=0,
-        _env_file=None,
-    )
-    app = create_app(assembly.build(settings), settings)
-    with TestClient(app, base_url="http://127.0.0.1") as opened:
-        yield opened
+    with opened(tmp_path_factory.mktemp("jobs")) as client:
+        yield client
 
 
 @pytest.fixture

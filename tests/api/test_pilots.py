@@ -13,9 +13,7 @@ import pytest
 from fastapi import FastAPI
 from starlette.testclient import TestClient
 
-from api.app import create_app
-from assistant import assembly
-from assistant.settings import Settings
+from tests.api.opened import opened
 from tests.assistant.filling.forms import docx
 
 PILOTS = Path(__file__).resolve().parents[2] / "corpus" / "pilots"
@@ -25,18 +23,8 @@ BY = "주무관 보기"
 @pytest.fixture(scope="module")
 def client(tmp_path_factory: pytest.TempPathFactory) -> Iterator[TestClient]:
     """A client that has taken in the forms of the first pilot."""
-    folder = tmp_path_factory.mktemp("pilots")
-    settings = Settings(
-        data_dir=folder / "var",
-        corpus_dir=folder / "corpus",
-        embedding_backend="none",
-        min_free_bytes=0,
-        _env_file=None,
-    )
-    with TestClient(
-        create_app(assembly.build(settings), settings), base_url="http://127.0.0.1"
-    ) as opened:
-        yield opened
+    with opened(tmp_path_factory.mktemp("pilots")) as client:
+        yield client
 
 
 def make(client: TestClient, title: str = "가람시 화재감지", **more: Any) -> dict[str, Any]:

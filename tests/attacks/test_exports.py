@@ -15,10 +15,8 @@ import pytest
 from markdown_it import MarkdownIt
 from starlette.testclient import TestClient
 
-from api.app import create_app
-from assistant import assembly
-from assistant.settings import Settings
 from tests.api.events import parse
+from tests.api.opened import opened
 from tests.assistant.filling.forms import docx
 from tests.attacks.officework import inside_of
 
@@ -119,28 +117,18 @@ def _look_through_page(data: bytes, kind: str) -> None:
 
 @pytest.fixture(scope="module")
 def client(tmp_path_factory: pytest.TempPathFactory) -> Iterator[TestClient]:
-    folder = tmp_path_factory.mktemp("exports")
-    settings = Settings(
-        data_dir=folder / "var",
-        corpus_dir=folder / "corpus",
-        embedding_backend="none",
-        min_free_bytes=0,
-        _env_file=None,
-    )
-    with TestClient(
-        create_app(assembly.build(settings), settings), base_url="http://127.0.0.1"
-    ) as opened:
+    with opened(tmp_path_factory.mktemp("exports")) as client:
         rule = (
             f"# 규정\n\n##### 제1조 (기한)\n\n완료보고서는 14일 이내에 제출하여야 한다. {HOSTILE}\n"
         )
-        received = opened.post(
+        received = client.post(
             "/api/documents",
             params={"file_name": "=cmd https://evil.example 규정.md"},
             content=rule.encode("utf-8", "replace"),
         )
         assert received.status_code in {200, 202}, received.text
-        assert opened.app.state.assistant.wait_idle(timeout_s=30)  # type: ignore[attr-defined]
-        yield opened
+        assert client.app.state.assistant.wait_idle(timeout_s=30)  # type: ignore[attr-defined]
+        yield client
 
 
 def sent(client: TestClient, path: str, body: Mapping[str, Any]) -> Any:

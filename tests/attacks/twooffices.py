@@ -14,8 +14,8 @@ from starlette.testclient import TestClient
 from api.app import create_app
 from api.deps import Principal, get_principal
 from assistant import assembly
-from assistant.settings import Settings
 from tests.api.events import parse
+from tests.api.opened import bare_settings
 from tests.api.test_jobs import form
 
 BY = "주무관 보기"
@@ -184,13 +184,7 @@ def _pilot_and_job(client: TestClient) -> dict[str, str]:
 @contextmanager
 def two_institutions(folder: Path) -> Iterator[Theirs]:
     """Open an installation in which the first institution has one of everything."""
-    settings = Settings(
-        data_dir=folder / "var",
-        corpus_dir=folder / "corpus",
-        embedding_backend="none",
-        min_free_bytes=0,
-        _env_file=None,
-    )
+    settings = bare_settings(folder)
     assistant = assembly.build(settings)
     assistant.store.collections.ensure_institution("other", "나다군")
     app = create_app(assistant, settings)
